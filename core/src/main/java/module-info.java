@@ -1,0 +1,6 @@
+/// The library: everything a program needs to build, train and run a recurrent network.
+module dev.refrain.core {
+  requires static jdk.incubator.vector;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.csv;
+}
