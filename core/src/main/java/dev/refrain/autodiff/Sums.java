@@ -1,0 +1,30 @@
+package dev.refrain.autodiff;
+
+import dev.refrain.kernel.Kernels;
+import dev.refrain.kernel.Pointwise;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Tensor;
+
+/// Adding one tensor to another in place, the step by which gradients gather.
+final class Sums {
+  private static final Pointwise ADD = program();
+
+  private Sums() {}
+
+  private static Pointwise program() {
+    var p = Pointwise.named("addTo");
+    p.write("sum", p.read("sum").plus(p.read("addend")));
+    return p.build();
+  }
+
+  /// `sum += addend`, both of the same size.
+  static void addTo(Kernels kernels, Tensor addend, Tensor sum) {
+    Shape flat = Shape.of(1, sum.shape().size());
+    kernels
+        .prepare(ADD)
+        .bind("sum", Matrix.of(sum.reshape(flat)))
+        .bind("addend", Matrix.of(addend.reshape(flat)))
+        .run();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.refrain.autodiff;
+
+import dev.refrain.kernel.Kernels;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Storage;
+import dev.refrain.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One step of computation: operations record themselves on it, [#backward] runs them in reverse,
+/// and closing it gives all its buffers back to the pool. A tape belongs to one thread.
+///
+/// ```java
+/// try (var tape = Tape.recording(kernels, pool, rng)) {
+///   Value loss = model.loss(tape, batch);
+///   tape.backward(loss, 1.0 / batch.tokens());
+///   Tensor gradient = tape.gradient(parameter);   // valid until the tape is closed
+/// }
+/// ```
+public final class Tape implements AutoCloseable {
+  private record Entry(Value result, Backward backward) {}
+
+  private final Kernels kernels;
+  private final BufferPool pool;
+  private final Rng rng;
+  private final boolean recording;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Storage> taken = new ArrayList<>();
+  private final Map<Tensor, Value> parameters = new IdentityHashMap<>();
+  private boolean closed;
+
+  private Tape(Kernels kernels, BufferPool pool, Rng rng, boolean recording) {
+    if (kernels.precision() != pool.precision()) {
+      throw new IllegalArgumentException(
+          "kernels of %s with a pool of %s".formatted(kernels.precision(), pool.precision()));
+    }
+    this.kernels = kernels;
+    this.pool = pool;
+    this.rng = rng;
+    this.recording = recording;
+  }
+
+  /// A tape for training: gradients can be had, and dropout draws its masks from `rng`.
+  public static Tape recording(Kernels kernels, BufferPool pool, Rng rng) {
+    return new Tape(kernels, pool, rng, true);
+  }
+
+  /// A tape for using a model: nothing is kept for a way back, and dropout is off.
+  public static Tape evaluating(Kernels kernels, BufferPool pool) {
+    return new Tape(kernels, pool, null, false);
+  }
+
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  /// Whether this is a training step: dropout and its kin apply, and gradients can be had.
+  public boolean training() {
+    return recording;
+  }
+
+  /// The random numbers of this training step.
+  ///
+  /// @throws IllegalStateException on an evaluating tape, where nothing may be random
+  public Rng rng() {
+    if (rng == null) {
+      throw new IllegalStateException("an evaluating tape has no random numbers");
+    }
+    return rng;
+  }
+
+  /// A tensor from the pool, valid until this tape is closed. **Not cleared.**
+  public Tensor allocate(Shape shape) {
+    checkOpen();
+    Storage storage = pool.take(shape.size());
+    taken.add(storage);
+    return Tensor.over(storage, shape);
+  }
+
+  /// A tensor from the pool, valid until this tape is closed. **Not cleared.**
+  public Tensor allocate(int... extents) {
+    return allocate(Shape.of(extents));
+  }
+
+  /// A tensor of zeros from the pool, valid until this tape is closed.
+  public Tensor zeros(Shape shape) {
+    Tensor tensor = allocate(shape);
+    kernels.fill(Matrix.of(tensor), 0);
+    return tensor;
+  }
+
+  /// Room for a packed right operand of `depth × columns`; see [Kernels#pack].
+  public Storage packing(int depth, int columns) {
+    return allocate(kernels.packedLength(depth, columns)).storage();
+  }
+
+  /// Puts data on the tape for which no gradient is wanted.
+  public Value constant(Tensor data) {
+    return new Value(this, data, false);
+  }
+
+  /// Puts a parameter on the tape. The same tensor gives the same value, so a weight used twice
+  /// gathers one gradient.
+  public Value parameter(Tensor data) {
+    return parameters.computeIfAbsent(data, d -> new Value(this, d, recording));
+  }
+
+  /// The gradient gathered for a parameter, or null if the loss does not depend on it.
+  public Tensor gradient(Tensor parameter) {
+    Value value = parameters.get(parameter);
+    return value == null || !value.gradientStarted() ? null : value.gradient();
+  }
+
+  /// Puts the result of an operation on the tape. `backward` is kept only if the tape records and
+  /// one of the inputs wants a gradient.
+  public Value record(Tensor result, List<Value> inputs, BackwardOf backward) {
+    boolean differentiable = false;
+    for (Value input : inputs) {
+      differentiable |= input.differentiable();
+    }
+    Value value = new Value(this, result, differentiable);
+    if (differentiable) {
+      entries.add(new Entry(value, () -> backward.run(value)));
+    }
+    return value;
+  }
+
+  /// The way back of an operation with one result, given that result: `dy` is
+  /// `result.gradient()`.
+  @FunctionalInterface
+  public interface BackwardOf {
+    void run(Value result);
+  }
+
+  /// Records a way back for an operation with several results, made with [#result]. It always
+  /// runs, so it must ask [Value#gradientStarted] of each result.
+  public void recordAll(Backward backward) {
+    entries.add(new Entry(null, backward));
+  }
+
+  /// A result of an operation that records its way back by [#recordAll].
+  public Value result(Tensor data, boolean differentiable) {
+    return new Value(this, data, recording && differentiable);
+  }
+
+  /// Runs all ways back in reverse, from `d loss = seed` for a loss of one element.
+  ///
+  /// @throws IllegalStateException if this tape does not record
+  public void backward(Value loss, double seed) {
+    if (loss.shape().size() != 1) {
+      throw new IllegalArgumentException("the loss must be one number, it is " + loss.shape());
+    }
+    Tensor gradient = allocate(loss.shape());
+    kernels.fill(Matrix.of(gradient), seed);
+    backward(loss, gradient);
+  }
+
+  /// Runs all ways back in reverse, from the gradient `seed` of `result`.
+  ///
+  /// @throws IllegalStateException if this tape does not record
+  public void backward(Value result, Tensor seed) {
+    checkOpen();
+    if (!recording) {
+      throw new IllegalStateException("this tape does not record, so it has no way back");
+    }
+    if (!result.differentiable()) {
+      return; // depends on no parameter
+    }
+    result.addGradient(seed);
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Entry entry = entries.get(i);
+      if (entry.result() == null || entry.result().gradientStarted()) {
+        entry.backward().run();
+      }
+    }
+    entries.clear();
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("this tape is closed");
+    }
+  }
+
+  /// Gives all buffers back to the pool; tensors of this tape must not be used any more.
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      pool.giveBack(taken);
+      taken.clear();
+      entries.clear();
+      parameters.clear();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// The distributions that weights start from.
+package dev.refrain.nn.init;

@@ -1,0 +1,2 @@
+/// Layers and the parameters they learn.
+package dev.refrain.nn;

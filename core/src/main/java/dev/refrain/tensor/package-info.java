@@ -1,0 +1,2 @@
+/// Shapes, tensors and random numbers: the ground that everything else stands on.
+package dev.refrain.tensor;
