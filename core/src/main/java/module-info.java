@@ -3,4 +3,7 @@ module dev.refrain.core {
   requires static jdk.incubator.vector;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.csv;
+
+  exports dev.refrain.kernel;
+  exports dev.refrain.tensor;
 }
