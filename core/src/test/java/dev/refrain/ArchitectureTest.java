@@ -115,14 +115,14 @@ final class ArchitectureTest {
     }
     List<String> found = new ArrayList<>();
     for (String to : named) {
-      if (to.startsWith(ROOT) && !mayName(from, floor.get(), to)) {
+      if (to.startsWith(ROOT) && !mayName(floor.get(), to)) {
         found.add(to);
       }
     }
     return found;
   }
 
-  private static boolean mayName(String from, String fromFloor, String to) {
+  private static boolean mayName(String fromFloor, String to) {
     Optional<String> toFloor = floor(to);
     if (toFloor.isEmpty()) {
       return false;

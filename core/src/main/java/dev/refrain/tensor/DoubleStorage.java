@@ -1,6 +1,7 @@
 package dev.refrain.tensor;
 
 /// Double-precision numbers in a host array.
+@SuppressWarnings("ArrayRecordComponent") // a window onto the numbers, not a value
 public record DoubleStorage(double[] array) implements Storage {
   @Override
   public int length() {

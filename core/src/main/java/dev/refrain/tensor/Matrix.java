@@ -29,14 +29,12 @@ public final class Matrix {
   public static Matrix of(Tensor tensor) {
     Shape shape = tensor.shape();
     int columns = shape.columns();
-    return new Matrix(
-        tensor.storage(), tensor.offset(), shape.rows(), columns, columns, 1);
+    return new Matrix(tensor.storage(), tensor.offset(), shape.rows(), columns, columns, 1);
   }
 
   /// A vector `[columns]` read as a matrix of `rows` equal rows.
   public static Matrix broadcast(Tensor vector, int rows) {
-    return new Matrix(
-        vector.storage(), vector.offset(), rows, vector.shape().size(), 0, 1);
+    return new Matrix(vector.storage(), vector.offset(), rows, vector.shape().size(), 0, 1);
   }
 
   /// A window with columns and rows exchanged.
@@ -50,7 +48,8 @@ public final class Matrix {
       throw new IllegalArgumentException(
           "columns [%d, %d) of a matrix with %d".formatted(from, to, columns));
     }
-    return new Matrix(storage, offset + from * columnStride, rows, to - from, rowStride, columnStride);
+    return new Matrix(
+        storage, offset + from * columnStride, rows, to - from, rowStride, columnStride);
   }
 
   /// A new window on the rows `[from, to)` of this one.
@@ -59,7 +58,8 @@ public final class Matrix {
       throw new IllegalArgumentException(
           "rows [%d, %d) of a matrix with %d".formatted(from, to, rows));
     }
-    return new Matrix(storage, offset + from * rowStride, to - from, columns, rowStride, columnStride);
+    return new Matrix(
+        storage, offset + from * rowStride, to - from, columns, rowStride, columnStride);
   }
 
   /// Moves this window so that it begins at `newOffset` of the storage and shows `newRows` rows.

@@ -89,8 +89,7 @@ public final class Tensor {
   public Tensor slice(int from, int to) {
     int extent = shape.extent(0);
     if (from < 0 || to < from || to > extent) {
-      throw new IllegalArgumentException(
-          "slice [%d, %d) of shape %s".formatted(from, to, shape));
+      throw new IllegalArgumentException("slice [%d, %d) of shape %s".formatted(from, to, shape));
     }
     int[] extents = shape.toArray();
     int stride = extent == 0 ? 0 : shape.size() / extent;
