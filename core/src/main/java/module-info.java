@@ -4,6 +4,7 @@ module dev.refrain.core {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.csv;
 
+  exports dev.refrain.data;
   exports dev.refrain.kernel;
   exports dev.refrain.tensor;
 }

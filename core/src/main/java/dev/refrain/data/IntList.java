@@ -1,0 +1,24 @@
+package dev.refrain.data;
+
+import java.util.Arrays;
+
+/// A list of `int` that grows, without boxes.
+final class IntList {
+  private int[] elements;
+  private int size;
+
+  IntList(int capacity) {
+    elements = new int[capacity];
+  }
+
+  void add(int element) {
+    if (size == elements.length) {
+      elements = Arrays.copyOf(elements, (int) Math.min(Integer.MAX_VALUE - 8L, size * 3L / 2 + 1));
+    }
+    elements[size++] = element;
+  }
+
+  int[] toArray() {
+    return Arrays.copyOf(elements, size);
+  }
+}
