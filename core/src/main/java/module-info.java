@@ -4,7 +4,10 @@ module dev.refrain.core {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.csv;
 
+  exports dev.refrain.autodiff;
   exports dev.refrain.data;
   exports dev.refrain.kernel;
+  exports dev.refrain.nn.init;
+  exports dev.refrain.nn;
   exports dev.refrain.tensor;
 }

@@ -3,7 +3,6 @@ package dev.refrain.autodiff;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 
 /// Adding one tensor to another in place, the step by which gradients gather.
@@ -20,11 +19,11 @@ final class Sums {
 
   /// `sum += addend`, both of the same size.
   static void addTo(Kernels kernels, Tensor addend, Tensor sum) {
-    Shape flat = Shape.of(1, sum.shape().size());
-    kernels
-        .prepare(ADD)
-        .bind("sum", Matrix.of(sum.reshape(flat)))
-        .bind("addend", Matrix.of(addend.reshape(flat)))
-        .run();
+    addTo(kernels, Matrix.ofRows(addend, 1), Matrix.ofRows(sum, 1));
+  }
+
+  /// `sum += addend`, both of the same extents and with column stride 1.
+  static void addTo(Kernels kernels, Matrix addend, Matrix sum) {
+    kernels.prepare(ADD).bind("sum", sum).bind("addend", addend).run();
   }
 }

@@ -120,6 +120,10 @@ public final class Tape implements AutoCloseable {
   public Value record(Tensor result, List<Value> inputs, BackwardOf backward) {
     boolean differentiable = false;
     for (Value input : inputs) {
+      if (input.tape() != this) {
+        throw new IllegalArgumentException(
+            input + " is of another tape; all inputs of an operation must be of the same");
+      }
       differentiable |= input.differentiable();
     }
     Value value = new Value(this, result, differentiable);

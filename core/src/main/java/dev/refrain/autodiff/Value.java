@@ -2,14 +2,22 @@ package dev.refrain.autodiff;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
 
-/// A tensor on a [Tape], with its gradient once the way back has reached it.
+/// A tensor on a [Tape], with its gradient once the way back has reached it, and the operations
+/// that can be done with it.
+///
+/// Data once computed is never changed. Gradients are: the way back of an operation may use up its
+/// result's gradient to make those of its inputs, so only the gradients of parameters outlast
+/// [Tape#backward].
 public final class Value {
   private final Tape tape;
   private final Tensor data;
   private final boolean differentiable;
   private Tensor gradient;
+  private Storage packed;
+  private Storage packedTransposed;
 
   Value(Tape tape, Tensor data, boolean differentiable) {
     this.tape = tape;
@@ -71,6 +79,178 @@ public final class Value {
     } else {
       Sums.addTo(tape.kernels(), contribution, gradient);
     }
+  }
+
+  /// Adds `contribution` to the gradient and leaves its memory alone.
+  void addGradientCopy(Tensor contribution) {
+    if (gradient == null) {
+      tape.kernels().copy(Matrix.ofRows(contribution, 1), Matrix.ofRows(gradient(), 1));
+    } else {
+      Sums.addTo(tape.kernels(), contribution, gradient);
+    }
+  }
+
+  /// The gradient for an operation that only adds to parts of it: zeros if nothing has been added
+  /// yet.
+  public Tensor gradientFromZero() {
+    if (gradient == null) {
+      tape.kernels().fill(Matrix.ofRows(gradient(), 1), 0);
+    }
+    return gradient;
+  }
+
+  /// The data `[K, N]` packed as the right operand of a product, once for all its uses on this
+  /// tape.
+  Storage packed() {
+    if (packed == null) {
+      packed = pack(matrix());
+    }
+    return packed;
+  }
+
+  /// The data `[N, K]` packed so that a product goes with its transpose, once for all its uses.
+  Storage packedTransposed() {
+    if (packedTransposed == null) {
+      packedTransposed = pack(matrix().transposed());
+    }
+    return packedTransposed;
+  }
+
+  boolean packedTransposedExists() {
+    return packedTransposed != null;
+  }
+
+  private Storage pack(Matrix right) {
+    Storage storage = tape.packing(right.rows(), right.columns());
+    tape.kernels().pack(right, storage);
+    return storage;
+  }
+
+  /// The same data, through which no gradient flows back.
+  public Value detach() {
+    return tape.constant(data);
+  }
+
+  /// The sum. `other` has this shape, or its innermost axes alone, repeated over the outer ones:
+  /// `[F]` or `[B, F]` for a `[T, B, F]`.
+  ///
+  /// @throws IllegalArgumentException if the shape of `other` is neither
+  public Value plus(Value other) {
+    return Arithmetic.plus(this, other);
+  }
+
+  /// The difference; shapes as in [#plus].
+  public Value minus(Value other) {
+    return Arithmetic.minus(this, other);
+  }
+
+  /// The product of the elements; shapes as in [#plus].
+  public Value times(Value other) {
+    return Arithmetic.times(this, other);
+  }
+
+  /// Every element times `factor`.
+  public Value scaledBy(double factor) {
+    return Arithmetic.line(this, factor, 0);
+  }
+
+  /// `1 - x` of every element.
+  public Value complement() {
+    return Arithmetic.line(this, -1, 1);
+  }
+
+  /// `-x` of every element.
+  public Value negate() {
+    return scaledBy(-1);
+  }
+
+  public Value tanh() {
+    return Activations.tanh(this);
+  }
+
+  /// The logistic function `1 / (1 + e^-x)`.
+  public Value sigmoid() {
+    return Activations.sigmoid(this);
+  }
+
+  /// `max(x, 0)`, of derivative 0 at 0.
+  public Value relu() {
+    return Activations.relu(this);
+  }
+
+  public Value exp() {
+    return Activations.exp(this);
+  }
+
+  /// The natural logarithm.
+  public Value log() {
+    return Activations.log(this);
+  }
+
+  /// Each row of the innermost axis as probabilities: `e^x / Σ e^x`.
+  public Value softmax() {
+    return Softmax.softmax(this);
+  }
+
+  /// `x[.., K] · weight[N, K]ᵀ`, a `[.., N]`.
+  ///
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public Value linear(Value weight) {
+    return MatrixProduct.linear(this, weight, null);
+  }
+
+  /// `x[.., K] · weight[N, K]ᵀ + bias[N]`, a `[.., N]`.
+  ///
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public Value linear(Value weight, Value bias) {
+    return MatrixProduct.linear(this, weight, bias);
+  }
+
+  /// The columns `[from, to)` of the innermost axis.
+  public Value columns(int from, int to) {
+    return Parts.columns(this, from, to);
+  }
+
+  /// The part `[from, to)` of the outermost axis; shares the data.
+  public Value slice(int from, int to) {
+    return Parts.slice(this, from, to);
+  }
+
+  /// One element of the outermost axis, without that axis: step `t` of a `[T, B, F]` is a
+  /// `[B, F]`. Shares the data.
+  public Value at(int index) {
+    return Parts.at(this, index);
+  }
+
+  /// The same numbers under another shape of equal size; shares the data.
+  public Value reshape(int... extents) {
+    return reshape(Shape.of(extents));
+  }
+
+  /// The same numbers under another shape of equal size; shares the data.
+  public Value reshape(Shape shape) {
+    return Parts.reshape(this, shape);
+  }
+
+  /// The sum of all elements, one number.
+  public Value sum() {
+    return Reductions.sum(this);
+  }
+
+  /// The mean of all elements, one number.
+  public Value mean() {
+    return sum().scaledBy(1.0 / shape().size());
+  }
+
+  /// Each row of the innermost axis brought to mean 0 and variance 1: `(x − mean) / √(variance +
+  /// epsilon)`.
+  public Value normalized(double epsilon) {
+    return Normalization.normalized(this, epsilon);
+  }
+
+  /// `gain[F] ⊙ normalized(x[.., F]) + bias[F]`, in one operation.
+  public Value normalized(Value gain, Value bias, double epsilon) {
+    return Normalization.normalized(this, gain, bias, epsilon);
   }
 
   @Override

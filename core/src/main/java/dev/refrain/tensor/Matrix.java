@@ -32,6 +32,18 @@ public final class Matrix {
     return new Matrix(tensor.storage(), tensor.offset(), shape.rows(), columns, columns, 1);
   }
 
+  /// The whole tensor cut into `rows` rows of equal length; one row takes all elements together.
+  ///
+  /// @throws IllegalArgumentException if the number of elements is not a multiple of `rows`
+  public static Matrix ofRows(Tensor tensor, int rows) {
+    int size = tensor.shape().size();
+    int columns = rows == 0 ? 0 : size / rows;
+    if (columns * rows != size) {
+      throw new IllegalArgumentException("%s cut into %d rows".formatted(tensor, rows));
+    }
+    return new Matrix(tensor.storage(), tensor.offset(), rows, columns, columns, 1);
+  }
+
   /// A vector `[columns]` read as a matrix of `rows` equal rows.
   public static Matrix broadcast(Tensor vector, int rows) {
     return new Matrix(vector.storage(), vector.offset(), rows, vector.shape().size(), 0, 1);
