@@ -6,6 +6,7 @@ module dev.refrain.core {
 
   exports dev.refrain.autodiff;
   exports dev.refrain.data;
+  exports dev.refrain.decode;
   exports dev.refrain.kernel;
   exports dev.refrain.nn.init;
   exports dev.refrain.nn;
