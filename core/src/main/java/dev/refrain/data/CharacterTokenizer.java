@@ -13,6 +13,9 @@ public final class CharacterTokenizer implements Tokenizer {
 
   private final String[] cache = new String[CACHED];
 
+  /// A tokenizer; it has no settings.
+  public CharacterTokenizer() {}
+
   @Override
   public Joint cut(String text, Joint before, Consumer<String> sink) {
     int codePoint;

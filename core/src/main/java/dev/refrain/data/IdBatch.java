@@ -9,6 +9,9 @@ public final class IdBatch {
   private int[] inputs = {};
   private int[] targets = {};
 
+  /// An empty batch, to be filled.
+  public IdBatch() {}
+
   /// Makes room for `steps × rows` inputs and for `targetSteps × rows` targets.
   void resize(int newSteps, int newRows, int targetSteps) {
     steps = newSteps;

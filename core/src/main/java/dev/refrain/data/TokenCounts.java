@@ -10,6 +10,9 @@ public final class TokenCounts {
   private final Map<String, Long> counts = new HashMap<>();
   private long total;
 
+  /// Counts that start at nothing.
+  public TokenCounts() {}
+
   /// Counts the tokens of a text.
   public static TokenCounts of(Tokenizer tokenizer, String text) {
     TokenCounts counts = new TokenCounts();
