@@ -49,19 +49,18 @@ final class Spacing {
 
   /// The joint after `token`.
   static Joint after(Joint joint, String token) {
+    return switch (token) {
+      // A quotation that goes on opens anew in each paragraph.
+      case WordTokenizer.PARAGRAPH -> Joint.START;
+      case WordTokenizer.LINE -> new Joint(Gap.BEGINNING, joint.open());
+      case WordTokenizer.JOIN -> marked(joint, Gap.MARKED_NONE);
+      case WordTokenizer.SPACE -> marked(joint, Gap.MARKED_SPACE);
+      default -> afterText(joint, token);
+    };
+  }
+
+  private static Joint afterText(Joint joint, String token) {
     int open = joint.open();
-    switch (token) {
-      case WordTokenizer.PARAGRAPH:
-        return Joint.START; // a quotation that goes on opens anew in each paragraph
-      case WordTokenizer.LINE:
-        return new Joint(Gap.BEGINNING, open);
-      case WordTokenizer.JOIN:
-        return marked(joint, Gap.MARKED_NONE);
-      case WordTokenizer.SPACE:
-        return marked(joint, Gap.MARKED_SPACE);
-      default:
-        break;
-    }
     return switch (clinging(token)) {
       case NEITHER, LEFT -> new Joint(Gap.USUAL, open);
       case RIGHT, BOTH -> new Joint(Gap.NONE, open);

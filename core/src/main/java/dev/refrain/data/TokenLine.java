@@ -1,5 +1,7 @@
 package dev.refrain.data;
 
+import java.util.Locale;
+
 /// One line of `vocabulary.txt`: a token with a backslash before what would break the line or not
 /// be seen. `\n`, `\r`, `\t`, `\s` (space), `\\`, and `\` `u{1F40B}` for any other character that is
 /// white space, a control or a format character.
@@ -20,7 +22,9 @@ final class TokenLine {
                 case '\\' -> line.append("\\\\");
                 default -> {
                   if (invisible(c)) {
-                    line.append("\\u{").append(Integer.toHexString(c).toUpperCase()).append('}');
+                    line.append("\\u{")
+                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
+                        .append('}');
                   } else {
                     line.appendCodePoint(c);
                   }
