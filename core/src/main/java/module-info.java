@@ -10,5 +10,6 @@ module dev.refrain.core {
   exports dev.refrain.kernel;
   exports dev.refrain.nn.init;
   exports dev.refrain.nn;
+  exports dev.refrain.nn.loss;
   exports dev.refrain.tensor;
 }

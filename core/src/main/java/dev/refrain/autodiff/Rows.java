@@ -30,6 +30,22 @@ public final class Rows {
                 .scatterAddRows(y.gradientMatrix(), ids, Matrix.of(table.gradientFromZero())));
   }
 
+  /// Where single elements lie when all rows are taken as one column: `r * columns + picked[r]`,
+  /// and −1 where nothing is picked. With these as ids a gather picks one element of each row.
+  ///
+  /// @throws IndexOutOfBoundsException if a picked element is not in `-1 … columns-1`
+  public static int[] elements(int[] picked, int columns) {
+    int[] ids = new int[picked.length];
+    for (int r = 0; r < ids.length; r++) {
+      if (picked[r] < -1 || picked[r] >= columns) {
+        throw new IndexOutOfBoundsException(
+            "element %d of row %d, which has %d".formatted(picked[r], r, columns));
+      }
+      ids[r] = picked[r] < 0 ? -1 : r * columns + picked[r];
+    }
+    return ids;
+  }
+
   /// Like [#gather], for ids that take most rows of `x` and few of them twice: the way back is
   /// then a gather too.
   static Value rearrange(Value x, int[] ids, Shape shape) {
