@@ -1,7 +1,7 @@
 /// The library: everything a program needs to build, train and run a recurrent network.
 module dev.refrain.core {
   requires static jdk.incubator.vector;
-  requires com.fasterxml.jackson.databind;
+  requires transitive com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.csv;
 
   exports dev.refrain.autodiff;
@@ -12,4 +12,6 @@ module dev.refrain.core {
   exports dev.refrain.nn;
   exports dev.refrain.nn.loss;
   exports dev.refrain.tensor;
+  exports dev.refrain.optim;
+  exports dev.refrain.train;
 }

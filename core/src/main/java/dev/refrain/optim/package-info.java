@@ -1,0 +1,2 @@
+/// How gradients become better weights: optimizers, learning-rate schedules, clipping.
+package dev.refrain.optim;

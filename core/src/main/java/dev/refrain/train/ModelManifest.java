@@ -1,0 +1,90 @@
+package dev.refrain.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/// What `model.json` says: all that is needed to build the model again before its weights are
+/// read, and to go on training it.
+///
+/// @param task the task's name: `"language"`
+/// @param refrain the version of Refrain that wrote it
+/// @param configuration the task's own configuration, a JSON object
+/// @param data what it was trained on
+/// @param seed the run's seed
+/// @param shards how many parts each batch is cut into; the bits depend on it
+/// @param extra whatever else a task or the application wants to keep, a JSON object
+public record ModelManifest(
+    String task,
+    String refrain,
+    JsonNode configuration,
+    DataFingerprint data,
+    long seed,
+    int shards,
+    JsonNode extra) {
+
+  /// The format that this version writes, and the newest that it reads.
+  public static final int FORMAT = 1;
+
+  /// @throws IllegalArgumentException if the configuration or the extra is not a JSON object or
+  ///     there are no shards
+  public ModelManifest {
+    checkObject("configuration", configuration);
+    checkObject("extra", extra);
+    if (shards < 1) {
+      throw new IllegalArgumentException("a model needs at least one shard, not " + shards);
+    }
+  }
+
+  private static void checkObject(String name, JsonNode node) {
+    if (node == null || !node.isObject()) {
+      throw new IllegalArgumentException("a model's %s must be a JSON object".formatted(name));
+    }
+  }
+
+  /// Reads the content of `model.json`.
+  ///
+  /// @throws ModelFormatException if a field is missing, unknown or wrong, or the format is newer
+  public static ModelManifest read(JsonFields fields) throws ModelFormatException {
+    int format = fields.integer("format", 1, Integer.MAX_VALUE);
+    if (format > FORMAT) {
+      throw new ModelFormatException(
+          ("%s: this model has format %d and this Refrain reads up to %d;"
+                  + " use the Refrain that wrote it (%s) or a newer one")
+              .formatted(
+                  fields.source(), format, FORMAT, fields.textOr("refrain", "unknown version")));
+    }
+    JsonFields data = fields.object("data");
+    String sha256 = data.text("sha256");
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw data.wrong("sha256", "64 hexadecimal digits");
+    }
+    var manifest =
+        new ModelManifest(
+            fields.text("task"),
+            fields.text("refrain"),
+            fields.object("configuration").node(),
+            new DataFingerprint(
+                data.text("name"), data.wholeNumber("bytes", 0, Long.MAX_VALUE), sha256),
+            fields.wholeNumber("seed", Long.MIN_VALUE, Long.MAX_VALUE),
+            fields.integer("shards", 1, 1 << 16),
+            fields.object("extra").node());
+    data.checkAllRead();
+    fields.checkAllRead();
+    return manifest;
+  }
+
+  /// The content of `model.json`.
+  public ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("refrain", refrain).put("task", task);
+    json.set("configuration", configuration);
+    json.putObject("data")
+        .put("name", data.name())
+        .put("bytes", data.bytes())
+        .put("sha256", data.sha256());
+    json.put("seed", seed).put("shards", shards);
+    json.set("extra", extra);
+    return json;
+  }
+}

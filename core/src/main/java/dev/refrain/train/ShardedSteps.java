@@ -1,0 +1,216 @@
+package dev.refrain.train;
+
+import dev.refrain.autodiff.BufferPool;
+import dev.refrain.autodiff.Tape;
+import dev.refrain.kernel.Kernels;
+import dev.refrain.kernel.Pointwise;
+import dev.refrain.kernel.PointwiseCall;
+import dev.refrain.optim.Block;
+import dev.refrain.optim.Optimizer;
+import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Tensor;
+import java.util.List;
+
+/// The computing of a step, cut into shards and spread over threads. Which thread does what has no
+/// influence on the bits: a shard is one tape on one thread, gradients are added in the order of
+/// shards, and what is summed over parameters is summed by block and then in the order of blocks.
+///
+/// The pieces of a training step are separate so that the caller can look at loss and norm before
+/// any weight changes: [#forwardAndBackward], [#sumGradients], [#update], and always [#endStep].
+final class ShardedSteps implements AutoCloseable {
+  private static final Pointwise ADD = add();
+
+  private final Task task;
+  private final Kernels kernels;
+  private final Optimizer optimizer;
+  private final List<Tensor> parameters;
+  private final List<Block> blocks;
+  private final Crew crew;
+
+  private final BufferPool[] pools;
+  private final Shard[] shards;
+  private final Tape[] tapes;
+  private final double[] losses;
+  private final long[] counts;
+
+  private final Tensor[][] gradients; // [shard][parameter]; null where a loss does not depend on it
+  private final Tensor[] sums; // [parameter]: the buffer of the first shard that has a gradient
+  private final int[] firstShard; // [parameter]
+  private final PointwiseCall[] additions; // [block]
+  private final double[] squares; // [block]
+
+  ShardedSteps(Task task, Kernels kernels, Optimizer optimizer, int shardCount, int threads) {
+    this.task = task;
+    this.kernels = kernels;
+    this.optimizer = optimizer;
+    parameters = optimizer.parameters();
+    blocks = optimizer.blocks();
+    pools = new BufferPool[shardCount];
+    shards = new Shard[shardCount];
+    for (int shard = 0; shard < shardCount; shard++) {
+      pools[shard] = new BufferPool(kernels.precision());
+      shards[shard] = new Shard(shard, shardCount);
+    }
+    tapes = new Tape[shardCount];
+    losses = new double[shardCount];
+    counts = new long[shardCount];
+    gradients = new Tensor[shardCount][parameters.size()];
+    sums = new Tensor[parameters.size()];
+    firstShard = new int[parameters.size()];
+    additions = new PointwiseCall[blocks.size()];
+    for (int block = 0; block < additions.length; block++) {
+      additions[block] = kernels.prepare(ADD);
+    }
+    squares = new double[blocks.size()];
+    crew = new Crew(Math.min(threads, shardCount));
+  }
+
+  private static Pointwise add() {
+    var p = Pointwise.named("gradientSum");
+    p.write("sum", p.read("sum").plus(p.read("addend")));
+    return p.build();
+  }
+
+  /// Losses of all shards together.
+  ///
+  /// @param sum added up in double precision, in the order of shards
+  /// @param count how many predictions
+  record LossSum(double sum, long count) {
+    double mean() {
+      return sum / count;
+    }
+
+    LossSum plus(LossSum other) {
+      return new LossSum(sum + other.sum, count + other.count);
+    }
+  }
+
+  /// Computes loss and gradients of all shards.
+  ///
+  /// @param rng this step's; each shard's tape gets its own from it
+  LossSum forwardAndBackward(int step, Rng rng) {
+    crew.run(
+        worker -> {
+          for (int shard = worker; shard < shards.length; shard += crew.workers()) {
+            train(step, shard, rng.split(shard));
+          }
+        });
+    return lossSum();
+  }
+
+  private void train(int step, int shard, Rng rng) {
+    Tape tape = Tape.recording(kernels, pools[shard], rng);
+    tapes[shard] = tape;
+    ShardLoss loss = task.loss(tape, step, shards[shard]);
+    takeLoss(shard, loss);
+    if (loss != null) {
+      tape.backward(loss.sum(), 1);
+    }
+    for (int parameter = 0; parameter < parameters.size(); parameter++) {
+      gradients[shard][parameter] = tape.gradient(parameters.get(parameter));
+    }
+  }
+
+  private void takeLoss(int shard, ShardLoss loss) {
+    losses[shard] = loss == null ? 0 : loss.sum().data().item();
+    counts[shard] = loss == null ? 0 : loss.count();
+  }
+
+  private LossSum lossSum() {
+    LossSum total = new LossSum(0, 0);
+    for (int shard = 0; shard < shards.length; shard++) {
+      total = total.plus(new LossSum(losses[shard], counts[shard]));
+    }
+    return total;
+  }
+
+  /// Adds the shards' gradients up; the length of the sum over all parameters, which is not finite
+  /// exactly when an element is not.
+  double sumGradients() {
+    for (int parameter = 0; parameter < sums.length; parameter++) {
+      int first = 0;
+      while (first < shards.length - 1 && gradients[first][parameter] == null) {
+        first++;
+      }
+      firstShard[parameter] = first;
+      sums[parameter] = gradients[first][parameter];
+    }
+    crew.run(
+        worker -> {
+          for (int block = worker; block < squares.length; block += crew.workers()) {
+            squares[block] = sumBlock(block);
+          }
+        });
+    double total = 0;
+    for (double square : squares) {
+      total += square;
+    }
+    return Math.sqrt(total);
+  }
+
+  /// Adds the gradients of one block; the sum of its squares.
+  private double sumBlock(int block) {
+    int parameter = blocks.get(block).parameter();
+    if (sums[parameter] == null) {
+      return 0;
+    }
+    var sum = optimizer.window(block, sums[parameter]);
+    PointwiseCall addition = additions[block].bind("sum", sum);
+    for (int shard = firstShard[parameter] + 1; shard < shards.length; shard++) {
+      Tensor addend = gradients[shard][parameter];
+      if (addend != null) {
+        addition.bind("addend", optimizer.window(block, addend)).run();
+      }
+    }
+    return kernels.sumOfSquares(sum);
+  }
+
+  /// Moves the parameters against the summed gradients.
+  ///
+  /// @param scale what the sums are multiplied by first
+  void update(double scale, double rate) {
+    optimizer.beginStep(scale, rate);
+    crew.run(
+        worker -> {
+          for (int block = worker; block < squares.length; block += crew.workers()) {
+            Tensor gradient = sums[blocks.get(block).parameter()];
+            if (gradient != null) {
+              optimizer.updateBlock(block, gradient);
+            }
+          }
+        });
+  }
+
+  /// Gives the buffers of the step back; nothing of it may be used any more.
+  void endStep() {
+    for (int shard = 0; shard < tapes.length; shard++) {
+      if (tapes[shard] != null) {
+        tapes[shard].close();
+        tapes[shard] = null;
+      }
+    }
+  }
+
+  /// The loss of one validation step.
+  LossSum validate(int step) {
+    crew.run(
+        worker -> {
+          for (int shard = worker; shard < shards.length; shard += crew.workers()) {
+            try (Tape tape = Tape.evaluating(kernels, pools[shard])) {
+              takeLoss(shard, task.validationLoss(tape, step, shards[shard]));
+            }
+          }
+        });
+    return lossSum();
+  }
+
+  int threads() {
+    return crew.workers();
+  }
+
+  @Override
+  public void close() {
+    endStep();
+    crew.close();
+  }
+}
