@@ -32,7 +32,10 @@ public final class Schedule {
     double curve =
         switch (config.kind()) {
           case CONSTANT -> 1;
-          case STEP -> Math.max(config.floor(), Math.pow(config.factor(), epoch / config.every()));
+          case STEP -> {
+            int falls = epoch / config.every();
+            yield Math.max(config.floor(), Math.pow(config.factor(), falls));
+          }
           case COSINE ->
               config.floor()
                   + (1 - config.floor()) * (1 + Math.cos(Math.PI * Math.clamp(progress, 0, 1))) / 2;

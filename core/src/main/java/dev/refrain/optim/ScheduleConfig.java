@@ -65,7 +65,7 @@ public record ScheduleConfig(
     return new ScheduleConfig(kind, warmUpSteps, every, factor, floor, patience, threshold);
   }
 
-  private static void check(boolean valid, String name, double value, String expected) {
+  private static void check(boolean valid, String name, Object value, String expected) {
     if (!valid) {
       throw new IllegalArgumentException(
           "the schedule's %s is %s, it must be %s".formatted(name, value, expected));

@@ -109,7 +109,7 @@ final class UpdateRule {
   }
 
   private void bindCorrections(PointwiseCall call, long t, double rate) {
-    call.bind(RATE, rate / (1 - Math.pow(config.beta1(), t)));
-    call.bind(CORRECTION, 1 / Math.sqrt(1 - Math.pow(config.beta2(), t)));
+    call.bind(RATE, rate / (1 - Math.pow(config.beta1(), (double) t)));
+    call.bind(CORRECTION, 1 / Math.sqrt(1 - Math.pow(config.beta2(), (double) t)));
   }
 }

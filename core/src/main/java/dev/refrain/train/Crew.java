@@ -40,7 +40,7 @@ final class Crew implements AutoCloseable {
     this.job = job;
     caller = Thread.currentThread();
     running.set(others.length);
-    generation = generation + 1; // only the caller writes it
+    publish();
     for (Thread other : others) {
       LockSupport.unpark(other);
     }
@@ -50,6 +50,11 @@ final class Crew implements AutoCloseable {
       parkAt = spinOrPark(spins, parkAt);
     }
     throwFirstFailure();
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the caller writes it
+  private void publish() {
+    generation++;
   }
 
   private void work(int worker) {

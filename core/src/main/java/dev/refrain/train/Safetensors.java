@@ -7,7 +7,6 @@ import dev.refrain.tensor.FloatStorage;
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Tensor;
 import dev.refrain.train.SafetensorsHeader.Entry;
-import dev.refrain.train.SafetensorsHeader.Type;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -78,7 +77,7 @@ public final class Safetensors {
     long offset = 0;
     for (var named : tensors.entrySet()) {
       Tensor tensor = named.getValue();
-      Type type = tensor.precision() == Precision.FLOAT64 ? Type.F64 : Type.F32;
+      NumberType type = tensor.precision() == Precision.FLOAT64 ? NumberType.F64 : NumberType.F32;
       ObjectNode entry = json.putObject(named.getKey()).put("dtype", type.name());
       var shape = entry.putArray("shape");
       for (int extent : tensor.shape().toArray()) {
@@ -133,7 +132,8 @@ public final class Safetensors {
       long data = channel.position();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : header.entries().values()) {
-        Precision precision = entry.type() == Type.F64 ? Precision.FLOAT64 : Precision.FLOAT32;
+        Precision precision =
+            entry.type() == NumberType.F64 ? Precision.FLOAT64 : Precision.FLOAT32;
         Tensor tensor = Tensor.zeros(precision, entry.shape());
         readNumbers(source, channel, data, entry, tensor);
         tensors.put(entry.name(), tensor);
@@ -227,7 +227,7 @@ public final class Safetensors {
     }
   }
 
-  private static void store(ByteBuffer bytes, Type type, Tensor tensor, int from, int count) {
+  private static void store(ByteBuffer bytes, NumberType type, Tensor tensor, int from, int count) {
     switch (type) {
       case F32 -> {
         if (tensor.storage() instanceof FloatStorage(float[] array)) {

@@ -19,25 +19,11 @@ import java.util.Map;
 record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
-  /// How numbers are stored.
-  enum Type {
-    F64(8),
-    F32(4),
-    F16(2),
-    BF16(2);
-
-    final int bytes;
-
-    Type(int bytes) {
-      this.bytes = bytes;
-    }
-  }
-
   /// One tensor.
   ///
   /// @param begin where its bytes begin, counted from the end of the header
   /// @param end where they end
-  record Entry(String name, Type type, Shape shape, long begin, long end) {}
+  record Entry(String name, NumberType type, Shape shape, long begin, long end) {}
 
   /// Reads and checks a header.
   ///
@@ -85,7 +71,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
   private static Entry entry(String source, String name, JsonNode node)
       throws ModelFormatException {
     JsonFields fields = JsonFields.of(source + ": " + name, node);
-    Type type = type(fields);
+    NumberType type = type(fields);
     Shape shape = shape(fields);
     JsonNode offsets = node.get("data_offsets");
     boolean pair = offsets != null && offsets.isArray() && offsets.size() == 2;
@@ -107,9 +93,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 0;
   }
 
-  private static Type type(JsonFields fields) throws ModelFormatException {
+  private static NumberType type(JsonFields fields) throws ModelFormatException {
     String text = fields.text("dtype");
-    for (Type type : Type.values()) {
+    for (NumberType type : NumberType.values()) {
       if (type.name().equals(text)) {
         return type;
       }

@@ -207,10 +207,14 @@ final class TrainRun implements AutoCloseable {
   }
 
   private boolean checkpointDue() {
+    if (folder == null) {
+      return false;
+    }
     CheckpointPlan plan = settings.plan();
-    return folder != null
-        && (plan.everySteps() > 0 && progress.globalStep % plan.everySteps() == 0
-            || plan.every().isPositive() && System.nanoTime() - savedAt >= plan.every().toNanos());
+    boolean bySteps = plan.everySteps() > 0 && progress.globalStep % plan.everySteps() == 0;
+    boolean byTime =
+        plan.every().isPositive() && System.nanoTime() - savedAt >= plan.every().toNanos();
+    return bySteps || byTime;
   }
 
   private void step() {
