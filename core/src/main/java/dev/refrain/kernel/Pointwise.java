@@ -276,6 +276,11 @@ public final class Pointwise {
       return apply(Operation.SIGMOID);
     }
 
+    /// A number that never changes, in the program of this term.
+    public Term constant(double value) {
+      return program.constant(value);
+    }
+
     public Term square() {
       return times(this);
     }

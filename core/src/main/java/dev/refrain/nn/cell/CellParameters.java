@@ -1,0 +1,143 @@
+package dev.refrain.nn.cell;
+
+import dev.refrain.autodiff.Tape;
+import dev.refrain.nn.Parameters;
+import dev.refrain.nn.init.Initializer;
+import dev.refrain.nn.init.Initializers;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The parameters of a built-in cell, made from its [FusedStep]:
+/// - `input_weight[G·H, I]` and `bias[G·H]`, gates in the step's order;
+/// - a weight `[blocks·H, H]` for each recurrent product;
+/// - a vector `[H]` for each of the step's vectors (peepholes, a recurrent bias);
+/// - with layer normalization, a gain for each weight: `input_weight_gain[G·H]` and so on.
+public final class CellParameters {
+  static final String INPUT_WEIGHT = "input_weight";
+  static final String BIAS = "bias";
+
+  private final CellDefinition definition;
+  private final int input;
+  private final int hidden;
+  private final boolean layerNorm;
+  private final Map<String, Tensor> byName = new LinkedHashMap<>();
+
+  /// How a cell's parameters start.
+  ///
+  /// @param input for each gate's block of the input weight
+  /// @param recurrent for each block of the recurrent weights
+  /// @param forgetBias the bias of the forget gate; all other biases are zero
+  public record Start(Initializer input, Initializer recurrent, double forgetBias) {}
+
+  private CellParameters(CellDefinition definition, int input, int hidden, boolean layerNorm) {
+    this.definition = definition;
+    this.input = input;
+    this.hidden = hidden;
+    this.layerNorm = layerNorm;
+  }
+
+  /// Makes the parameters of a cell.
+  public static CellParameters create(
+      CellDefinition definition,
+      Parameters.Scope scope,
+      int input,
+      int hidden,
+      boolean layerNorm,
+      Start start) {
+    var made = new CellParameters(definition, input, hidden, layerNorm);
+    made.fill(scope, start);
+    return made;
+  }
+
+  private void fill(Parameters.Scope scope, Start start) {
+    int gates = step().gates().size();
+    add(scope, INPUT_WEIGHT, Shape.of(gates * hidden, input), blocks(gates, start.input()));
+    for (FusedStep.Product product : step().products()) {
+      int blocks = product.into().size();
+      add(
+          scope,
+          product.weight(),
+          Shape.of(blocks * hidden, hidden),
+          blocks(blocks, start.recurrent()));
+    }
+    add(scope, BIAS, Shape.of(gates * hidden), Initializers.zeros());
+    int forget = step().gates().indexOf(definition.forgetGate());
+    if (forget >= 0) {
+      Tensor block = byName.get(BIAS).slice(forget * hidden, (forget + 1) * hidden);
+      for (int i = 0; i < hidden; i++) {
+        block.set(i, start.forgetBias());
+      }
+    }
+    for (FusedStep.Vector vector : step().vectors()) {
+      add(scope, vector.name(), Shape.of(hidden), Initializers.zeros());
+    }
+    if (layerNorm) {
+      add(scope, gain(INPUT_WEIGHT), Shape.of(gates * hidden), Initializers.constant(1));
+      for (FusedStep.Product product : step().products()) {
+        add(
+            scope,
+            gain(product.weight()),
+            Shape.of(product.into().size() * hidden),
+            Initializers.constant(1));
+      }
+    }
+  }
+
+  private void add(Parameters.Scope scope, String name, Shape shape, Initializer initializer) {
+    byName.put(name, scope.parameter(name, shape, initializer));
+  }
+
+  /// Fills each of `count` equal blocks of rows on its own, so that a gate's start does not depend
+  /// on how many gates stand beside it.
+  private static Initializer blocks(int count, Initializer initializer) {
+    return (parameter, rng) -> {
+      int rows = parameter.shape().extent(0) / count;
+      for (int block = 0; block < count; block++) {
+        initializer.fill(parameter.slice(block * rows, (block + 1) * rows), rng);
+      }
+    };
+  }
+
+  /// The name of the gain that belongs to a weight under layer normalization.
+  public static String gain(String weight) {
+    return weight + "_gain";
+  }
+
+  /// Puts the parameters on a tape.
+  ///
+  /// @param weightDrop the rate at which recurrent weights are dropped on a training tape (Merity
+  ///     et al. 2017)
+  public CellWeights on(Tape tape, double weightDrop) {
+    return new CellWeights(this, tape, weightDrop);
+  }
+
+  public CellDefinition definition() {
+    return definition;
+  }
+
+  public FusedStep step() {
+    return definition.fused();
+  }
+
+  /// I.
+  public int input() {
+    return input;
+  }
+
+  /// H.
+  public int hidden() {
+    return hidden;
+  }
+
+  public boolean layerNorm() {
+    return layerNorm;
+  }
+
+  /// All parameters by their names within the cell.
+  public Map<String, Tensor> byName() {
+    return Collections.unmodifiableMap(byName);
+  }
+}

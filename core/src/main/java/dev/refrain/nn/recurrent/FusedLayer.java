@@ -1,0 +1,36 @@
+package dev.refrain.nn.recurrent;
+
+import dev.refrain.autodiff.Tape;
+import dev.refrain.autodiff.Value;
+import dev.refrain.nn.cell.CellParameters;
+import java.util.Collections;
+import java.util.List;
+
+/// One direction of a layer of built-in cells, run as one operation over the whole batch.
+///
+/// @param parameters the cell's
+/// @param transitions dense layers between two steps, in order
+/// @param options dropout and its kin
+/// @param reversed whether it reads against time
+record FusedLayer(
+    CellParameters parameters,
+    List<Transition> transitions,
+    StepOptions options,
+    boolean reversed)
+    implements SequenceLayer {
+
+  @Override
+  public List<Integer> stateWidths() {
+    return Collections.nCopies(parameters.step().states().size(), parameters.hidden());
+  }
+
+  @Override
+  public Recurrent.Output apply(Tape tape, Value x, Lengths lengths, List<Value> initial) {
+    return new FusedSequence(this, tape, x, lengths, initial).run();
+  }
+
+  /// The same layer as a composition of tape operations.
+  ComposedLayer composed() {
+    return new ComposedLayer(new CellSteps.BuiltIn(this), options, reversed);
+  }
+}

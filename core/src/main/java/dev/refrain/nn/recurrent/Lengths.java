@@ -1,0 +1,80 @@
+package dev.refrain.nn.recurrent;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// The lengths of the sequences in a batch, longest first.
+final class Lengths {
+  private final int steps;
+  private final int[] lengths;
+  private final int[] active;
+
+  private Lengths(int steps, int[] lengths) {
+    this.steps = steps;
+    this.lengths = lengths;
+    active = new int[steps];
+    for (int t = 0; t < steps; t++) {
+      int rows = t == 0 ? lengths.length : active[t - 1];
+      while (rows > 0 && lengths[rows - 1] <= t) {
+        rows--;
+      }
+      active[t] = rows;
+    }
+  }
+
+  /// All `batch` sequences have all `steps`.
+  static Lengths full(int steps, int batch) {
+    int[] lengths = new int[batch];
+    Arrays.fill(lengths, steps);
+    return new Lengths(steps, lengths);
+  }
+
+  /// The order that [#sorted] brings rows into: position b holds row `order[b]`; rows of equal
+  /// length keep their order.
+  static int[] order(int[] lengths) {
+    return IntStream.range(0, lengths.length)
+        .boxed()
+        .sorted((a, b) -> Integer.compare(lengths[b], lengths[a]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /// Lengths that fall from row to row already.
+  ///
+  /// @throws IllegalArgumentException if a length is negative or above `steps`
+  static Lengths falling(int steps, int[] lengths) {
+    for (int length : lengths) {
+      if (length < 0 || length > steps) {
+        throw new IllegalArgumentException(
+            "a length of %d in a batch of %d steps".formatted(length, steps));
+      }
+    }
+    return new Lengths(steps, lengths.clone());
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  int batch() {
+    return lengths.length;
+  }
+
+  int of(int row) {
+    return lengths[row];
+  }
+
+  /// How many rows, counted from the first, have a step `t`.
+  int active(int t) {
+    return active[t];
+  }
+
+  /// Whether some row is shorter than the batch.
+  boolean ragged() {
+    return lengths.length > 0 && lengths[lengths.length - 1] < steps;
+  }
+
+  int[] toArray() {
+    return lengths.clone();
+  }
+}

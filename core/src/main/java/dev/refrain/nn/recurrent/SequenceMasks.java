@@ -1,0 +1,42 @@
+package dev.refrain.nn.recurrent;
+
+import dev.refrain.autodiff.Tape;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Tensor;
+
+/// The random masks of one layer over one batch, drawn in a fixed order so that the fused path and
+/// the composition of tape operations draw the same ones.
+///
+/// @param recurrent `[B, H]` for recurrent dropout, or null
+/// @param zoneout for each part of the state `[T, B, H]` in training, `[H]` of ones otherwise, or
+///     null
+record SequenceMasks(Tensor recurrent, Tensor[] zoneout) {
+
+  static SequenceMasks draw(
+      Tape tape, StepOptions options, int steps, int batch, int hidden, int parts) {
+    Tensor recurrent = null;
+    if (options.recurrentDropout() > 0 && tape.training()) {
+      recurrent = mask(tape, options.recurrentDropout(), Shape.of(batch, hidden));
+    }
+    Tensor[] zoneout = new Tensor[parts];
+    for (int part = 0; part < parts; part++) {
+      double rate = options.zoneout(part);
+      if (rate > 0) {
+        if (tape.training()) {
+          zoneout[part] = mask(tape, rate, Shape.of(steps, batch, hidden));
+        } else {
+          zoneout[part] = tape.allocate(hidden);
+          tape.kernels().fill(Projection.row(zoneout[part]), 1);
+        }
+      }
+    }
+    return new SequenceMasks(recurrent, zoneout);
+  }
+
+  private static Tensor mask(Tape tape, double rate, Shape shape) {
+    Tensor mask = tape.allocate(shape);
+    tape.kernels().dropoutMask(tape.rng().nextLong(), 1 - rate, Matrix.of(mask));
+    return mask;
+  }
+}
