@@ -16,8 +16,11 @@ import java.util.Map;
 /// - a vector `[H]` for each of the step's vectors (peepholes, a recurrent bias);
 /// - with layer normalization, a gain for each weight: `input_weight_gain[G·H]` and so on.
 public final class CellParameters {
-  static final String INPUT_WEIGHT = "input_weight";
-  static final String BIAS = "bias";
+  /// The name of the input weight, `[G·H, I]`.
+  public static final String INPUT_WEIGHT = "input_weight";
+
+  /// The name of the bias, `[G·H]`.
+  public static final String BIAS = "bias";
 
   private final CellDefinition definition;
   private final int input;
