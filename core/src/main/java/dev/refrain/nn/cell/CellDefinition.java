@@ -2,6 +2,7 @@ package dev.refrain.nn.cell;
 
 import dev.refrain.autodiff.Value;
 import java.util.List;
+import java.util.Optional;
 
 /// A built-in cell, told twice: as tape operations, which say what it means, and as a [FusedStep],
 /// which is fast. The contract test holds the two against each other.
@@ -21,8 +22,8 @@ public interface CellDefinition {
   List<Value> step(CellWeights weights, Value input, Value hIn, List<Value> previous);
 
   /// The gate whose bias starts above zero so that a new cell remembers (Gers et al. 2000;
-  /// Jozefowicz et al. 2015), or null if the cell has none.
-  default String forgetGate() {
-    return null;
+  /// Jozefowicz et al. 2015), if the cell has one.
+  default Optional<String> forgetGate() {
+    return Optional.empty();
   }
 }

@@ -67,7 +67,7 @@ public final class CellParameters {
           blocks(blocks, start.recurrent()));
     }
     add(scope, BIAS, Shape.of(gates * hidden), Initializers.zeros());
-    int forget = step().gates().indexOf(definition.forgetGate());
+    int forget = step().gates().indexOf(definition.forgetGate().orElse(""));
     if (forget >= 0) {
       Tensor block = byName.get(BIAS).slice(forget * hidden, (forget + 1) * hidden);
       for (int i = 0; i < hidden; i++) {

@@ -3,6 +3,7 @@ package dev.refrain.nn.cell;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Pointwise;
 import java.util.List;
+import java.util.Optional;
 
 /// The LSTM whose input gate is what the forget gate leaves, i = 1 − f (variant CIFG of Greff et
 /// al., "LSTM: A Search Space Odyssey", 2015):
@@ -31,8 +32,8 @@ final class CoupledLstmCell implements CellDefinition {
   }
 
   @Override
-  public String forgetGate() {
-    return "f";
+  public Optional<String> forgetGate() {
+    return Optional.of("f");
   }
 
   @Override

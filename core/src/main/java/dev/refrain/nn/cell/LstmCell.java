@@ -3,6 +3,7 @@ package dev.refrain.nn.cell;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Pointwise;
 import java.util.List;
+import java.util.Optional;
 
 /// The long short-term memory with a forget gate (Gers, Schmidhuber & Cummins 2000), today's
 /// standard:
@@ -32,8 +33,8 @@ final class LstmCell implements CellDefinition {
   }
 
   @Override
-  public String forgetGate() {
-    return "f";
+  public Optional<String> forgetGate() {
+    return Optional.of("f");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.refrain.nn.cell;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Pointwise;
 import java.util.List;
+import java.util.Optional;
 
 /// The minimal LSTM (Feng et al., "Were RNNs All We Needed?", 2024): both gates see the input
 /// alone and share the state between them.
@@ -29,8 +30,8 @@ final class MinLstmCell implements CellDefinition {
   }
 
   @Override
-  public String forgetGate() {
-    return "f";
+  public Optional<String> forgetGate() {
+    return Optional.of("f");
   }
 
   @Override

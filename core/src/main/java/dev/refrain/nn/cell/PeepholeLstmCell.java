@@ -3,6 +3,7 @@ package dev.refrain.nn.cell;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Pointwise;
 import java.util.List;
+import java.util.Optional;
 
 /// The LSTM whose gates see the cell state through diagonal weights, "peepholes" (Gers &
 /// Schmidhuber 2000):
@@ -36,8 +37,8 @@ final class PeepholeLstmCell implements CellDefinition {
   }
 
   @Override
-  public String forgetGate() {
-    return "f";
+  public Optional<String> forgetGate() {
+    return Optional.of("f");
   }
 
   @Override
