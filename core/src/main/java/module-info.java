@@ -8,10 +8,12 @@ module dev.refrain.core {
   exports dev.refrain.data;
   exports dev.refrain.decode;
   exports dev.refrain.kernel;
-  exports dev.refrain.nn.init;
   exports dev.refrain.nn;
+  exports dev.refrain.nn.cell;
+  exports dev.refrain.nn.init;
   exports dev.refrain.nn.loss;
-  exports dev.refrain.tensor;
+  exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
+  exports dev.refrain.tensor;
   exports dev.refrain.train;
 }

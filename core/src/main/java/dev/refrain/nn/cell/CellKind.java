@@ -33,6 +33,7 @@ public enum CellKind {
   /// [MinLstmCell].
   MIN_LSTM(new MinLstmCell());
 
+  @SuppressWarnings("ImmutableEnumChecker") // definitions hold nothing that changes
   private final CellDefinition definition;
 
   CellKind(CellDefinition definition) {

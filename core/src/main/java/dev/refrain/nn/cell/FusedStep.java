@@ -54,9 +54,6 @@ public record FusedStep(
 
   /// The products in order.
   public List<Product> products() {
-    return stages.stream()
-        .filter(Product.class::isInstance)
-        .map(Product.class::cast)
-        .toList();
+    return stages.stream().filter(Product.class::isInstance).map(Product.class::cast).toList();
   }
 }

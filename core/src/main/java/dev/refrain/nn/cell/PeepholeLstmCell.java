@@ -48,11 +48,17 @@ final class PeepholeLstmCell implements CellDefinition {
     Value gates = input.plus(weights.recurrent("recurrent_weight", hIn));
     Value i = gates.columns(0, hidden).plus(cPrev.times(weights.get("input_peephole"))).sigmoid();
     Value f =
-        gates.columns(hidden, 2 * hidden).plus(cPrev.times(weights.get("forget_peephole"))).sigmoid();
+        gates
+            .columns(hidden, 2 * hidden)
+            .plus(cPrev.times(weights.get("forget_peephole")))
+            .sigmoid();
     Value g = gates.columns(2 * hidden, 3 * hidden).tanh();
     Value c = f.times(cPrev).plus(i.times(g));
     Value o =
-        gates.columns(3 * hidden, 4 * hidden).plus(c.times(weights.get("output_peephole"))).sigmoid();
+        gates
+            .columns(3 * hidden, 4 * hidden)
+            .plus(c.times(weights.get("output_peephole")))
+            .sigmoid();
     return List.of(o.times(c.tanh()), c);
   }
 

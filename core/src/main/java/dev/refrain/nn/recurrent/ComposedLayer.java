@@ -30,8 +30,7 @@ record ComposedLayer(CellSteps cell, StepOptions options, boolean reversed)
     int batch = lengths.batch();
     int hidden = stateWidths().getFirst();
     SequenceMasks masks =
-        SequenceMasks.draw(
-            tape, options, lengths.steps(), batch, hidden, stateWidths().size());
+        SequenceMasks.draw(tape, options, lengths.steps(), batch, hidden, stateWidths().size());
     Value recurrentMask = masks.recurrent() == null ? null : tape.constant(masks.recurrent());
     List<Value> zoneout = zoneoutMasks(tape, masks, lengths);
     Value inOrder = inTime(x, lengths);
@@ -71,7 +70,12 @@ record ComposedLayer(CellSteps cell, StepOptions options, boolean reversed)
 
   /// The state after a step: zoneout applied, and rows that have ended as they were.
   private List<Value> settle(
-      Tape tape, List<Value> before, List<Value> taken, List<Value> zoneout, Lengths lengths, int t) {
+      Tape tape,
+      List<Value> before,
+      List<Value> taken,
+      List<Value> zoneout,
+      Lengths lengths,
+      int t) {
     List<Value> settled = new ArrayList<>();
     for (int part = 0; part < taken.size(); part++) {
       Value previous = before.get(part);

@@ -13,10 +13,7 @@ import java.util.List;
 /// @param options dropout and its kin
 /// @param reversed whether it reads against time
 record FusedLayer(
-    CellParameters parameters,
-    List<Transition> transitions,
-    StepOptions options,
-    boolean reversed)
+    CellParameters parameters, List<Transition> transitions, StepOptions options, boolean reversed)
     implements SequenceLayer {
 
   @Override

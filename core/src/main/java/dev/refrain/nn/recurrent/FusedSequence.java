@@ -62,9 +62,7 @@ final class FusedSequence {
     steps = lengths.steps();
     batch = lengths.batch();
     hidden = layer.parameters().hidden();
-    masks =
-        SequenceMasks.draw(
-            tape, layer.options(), steps, batch, hidden, step.states().size());
+    masks = SequenceMasks.draw(tape, layer.options(), steps, batch, hidden, step.states().size());
     windows = new StepWindows(steps, batch);
     gates = tape.allocate(windows.historyShape(step.gates().size() * hidden));
     inputKept = keepInput();
@@ -148,7 +146,7 @@ final class FusedSequence {
       Tensor states = lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
       histories.add(states);
       windows.history(name + "Prev", states, slotBefore());
-      if (masks.zoneout()[part] == null) {
+      if (masks.zoneout().get(part) == null) {
         windows.history(name, states, slotAfter());
       } else {
         windows.history(name, history(hidden), 0);
@@ -192,8 +190,16 @@ final class FusedSequence {
               RecurrentDropout.FORWARD,
               RecurrentDropout.BACKWARD,
               Map.of(
-                  "in", current, "mask", "hMask", "out", "hMasked",
-                  "dIn", gradientOf(current), "dOut", gradientOf("hMasked"))));
+                  "in",
+                  current,
+                  "mask",
+                  "hMask",
+                  "out",
+                  "hMasked",
+                  "dIn",
+                  gradientOf(current),
+                  "dOut",
+                  gradientOf("hMasked"))));
       current = "hMasked";
     }
     for (int i = 0; i < layer.transitions().size(); i++) {
@@ -211,8 +217,18 @@ final class FusedSequence {
               shortcut ? Transition.FORWARD_SHORTCUT : Transition.FORWARD,
               shortcut ? Transition.BACKWARD_SHORTCUT : Transition.BACKWARD,
               Map.of(
-                  "in", current, "a", a, "bias", bias.name(), "out", out,
-                  "dIn", gradientOf(current), "dOut", gradientOf(out))));
+                  "in",
+                  current,
+                  "a",
+                  a,
+                  "bias",
+                  bias.name(),
+                  "out",
+                  out,
+                  "dIn",
+                  gradientOf(current),
+                  "dOut",
+                  gradientOf(out))));
       current = out;
     }
     return current;
@@ -220,7 +236,7 @@ final class FusedSequence {
 
   private void placeZoneout() {
     for (int part = 0; part < step.states().size(); part++) {
-      Tensor mask = masks.zoneout()[part];
+      Tensor mask = masks.zoneout().get(part);
       if (mask != null) {
         String name = step.states().get(part);
         if (tape.training()) {
@@ -322,7 +338,7 @@ final class FusedSequence {
   private List<PointwiseCall> zoneoutForward() {
     List<PointwiseCall> calls = new ArrayList<>();
     for (int part = 0; part < step.states().size(); part++) {
-      if (masks.zoneout()[part] != null) {
+      if (masks.zoneout().get(part) != null) {
         String name = step.states().get(part);
         calls.add(
             kernels
@@ -442,7 +458,7 @@ final class FusedSequence {
         kernels.copy(last.get(part).gradientMatrix(), Matrix.of(running));
       }
       windows.still("d" + name + "Prev", running);
-      if (masks.zoneout()[part] == null) {
+      if (masks.zoneout().get(part) == null) {
         windows.alias("d" + name, "d" + name + "Prev");
         continue;
       }

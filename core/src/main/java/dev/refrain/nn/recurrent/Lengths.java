@@ -29,7 +29,7 @@ final class Lengths {
     return new Lengths(steps, lengths);
   }
 
-  /// The order that [#sorted] brings rows into: position b holds row `order[b]`; rows of equal
+  /// The order in which rows fall in length: position b holds row `order[b]`; rows of equal
   /// length keep their order.
   static int[] order(int[] lengths) {
     return IntStream.range(0, lengths.length)

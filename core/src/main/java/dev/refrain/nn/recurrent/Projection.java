@@ -127,8 +127,7 @@ final class Projection {
       kernels.pack(allFrom, packedFrom);
       Matrix dProjectedAll = gain == null ? allInto : all.dProjected();
       boolean started = weight.gradientStarted();
-      kernels.multiply(
-          dProjectedAll.transposed(), packedFrom, weight.gradientMatrix(), started);
+      kernels.multiply(dProjectedAll.transposed(), packedFrom, weight.gradientMatrix(), started);
     }
     if (gain != null && gain.differentiable()) {
       boolean started = gain.gradientStarted();

@@ -47,7 +47,8 @@ public final class Recurrent {
 
   /// Makes one direction of one layer.
   private interface LayerFactory {
-    SequenceLayer create(CellKind kind, Parameters.Scope scope, int in, int width, boolean reversed);
+    SequenceLayer create(
+        CellKind kind, Parameters.Scope scope, int in, int width, boolean reversed);
   }
 
   private Recurrent(
@@ -98,8 +99,7 @@ public final class Recurrent {
     LayerFactory factory =
         (kind, at, in, width, reversed) -> {
           var parameters =
-              CellParameters.create(
-                  kind.definition(), at, in, width, config.layerNorm(), start);
+              CellParameters.create(kind.definition(), at, in, width, config.layerNorm(), start);
           List<Transition> transitions = new ArrayList<>();
           for (int i = 0; i < config.transitionDepth(); i++) {
             transitions.add(new Transition(at.child("transition" + i), width, recurrent));
@@ -229,8 +229,7 @@ public final class Recurrent {
             Sequences.reorder(input, order),
             Lengths.falling(steps, sorted),
             reorder(start, order));
-    return new Output(
-        Sequences.reorder(output.sequence(), back), reorder(output.state(), back));
+    return new Output(Sequences.reorder(output.sequence(), back), reorder(output.state(), back));
   }
 
   private static boolean isIdentity(int[] order) {
@@ -247,8 +246,7 @@ public final class Recurrent {
     for (Value part : state) {
       int batch = part.shape().extent(0);
       int width = part.shape().columns();
-      reordered.add(
-          Sequences.reorder(part.reshape(1, batch, width), order).reshape(batch, width));
+      reordered.add(Sequences.reorder(part.reshape(1, batch, width), order).reshape(batch, width));
     }
     return reordered;
   }

@@ -67,7 +67,9 @@ public record RecurrentConfig(
     requireWidths("backwardHidden", backwardHidden);
     require(
         backwardHidden.isEmpty() || backwardHidden.size() == hidden.size(),
-        "backwardHidden has %d widths for %d layers", backwardHidden.size(), hidden.size());
+        "backwardHidden has %d widths for %d layers",
+        backwardHidden.size(),
+        hidden.size());
     require(
         bidirectional || (backwardCell == null && backwardHidden.isEmpty()),
         "backwardCell and backwardHidden need bidirectional");
@@ -86,10 +88,10 @@ public record RecurrentConfig(
     boolean recurrentProducts =
         hasProducts(cell) && (backwardCell == null || hasProducts(backwardCell));
     require(
-        recurrentProducts
-            || (transitionDepth == 0 && recurrentDropout == 0 && weightDrop == 0),
+        recurrentProducts || (transitionDepth == 0 && recurrentDropout == 0 && weightDrop == 0),
         "%s has no recurrent product, so transitionDepth, recurrentDropout and weightDrop have"
-            + " nothing to act on", cell);
+            + " nothing to act on",
+        cell);
     if (connections == Connections.RESIDUAL) {
       for (int layer = 1; layer < hidden.size(); layer++) {
         int below = width(hidden, bidirectional, backwardHidden, layer - 1);
@@ -97,7 +99,10 @@ public record RecurrentConfig(
         require(
             below == here,
             "residual connections need layers of equal width, layer %d has %d and layer %d has %d",
-            layer - 1, below, layer, here);
+            layer - 1,
+            below,
+            layer,
+            here);
       }
     }
   }
@@ -110,7 +115,9 @@ public record RecurrentConfig(
     for (Integer width : widths) {
       require(
           width != null && width > 0 && width <= 65_536,
-          "%s has a width of %s, it must be 1 to 65536", name, width);
+          "%s has a width of %s, it must be 1 to 65536",
+          name,
+          width);
     }
   }
 
@@ -122,6 +129,7 @@ public record RecurrentConfig(
     require(rate >= 0 && rate < 1, "%s is %s, it must be at least 0 and below 1", name, rate);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation lives in a library core must not have
   private static void require(boolean held, String message, Object... values) {
     if (!held) {
       throw new IllegalArgumentException(message.formatted(values));
@@ -136,8 +144,26 @@ public record RecurrentConfig(
   /// Layers of these widths of one cell, one direction, nothing else.
   public static RecurrentConfig of(CellKind cell, List<Integer> hidden) {
     return new RecurrentConfig(
-        cell, hidden, false, null, List.of(), Connections.PLAIN, 0, 0, 0, false, 0, false, 0, 0, 0,
-        0, false, "glorot-uniform", "orthogonal", 1);
+        cell,
+        hidden,
+        false,
+        null,
+        List.of(),
+        Connections.PLAIN,
+        0,
+        0,
+        0,
+        false,
+        0,
+        false,
+        0,
+        0,
+        0,
+        0,
+        false,
+        "glorot-uniform",
+        "orthogonal",
+        1);
   }
 
   /// The width of one layer's output, both directions together.
@@ -156,66 +182,326 @@ public record RecurrentConfig(
 
   /// The same with another cell.
   public RecurrentConfig withCell(CellKind cell) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with layers of other widths.
   public RecurrentConfig withHidden(List<Integer> hidden) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same, reading in both directions.
   public RecurrentConfig bothDirections() {
-    return new RecurrentConfig(cell, hidden, true, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        true,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same, reading against time with another cell or other widths.
   public RecurrentConfig bothDirections(CellKind backwardCell, List<Integer> backwardHidden) {
-    return new RecurrentConfig(cell, hidden, true, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        true,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with other connections.
   public RecurrentConfig withConnections(Connections connections) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with dense layers before and behind.
   public RecurrentConfig withDepth(int inputDepth, int outputDepth) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with dense layers between two steps.
   public RecurrentConfig withTransition(int transitionDepth, boolean transitionShortcut) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with dropout between layers.
   public RecurrentConfig withDropout(double dropout) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with dropout whose masks last a whole sequence.
   public RecurrentConfig withVariationalDropout(double dropout, double recurrentDropout) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, true, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        true,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with zoneout.
   public RecurrentConfig withZoneout(double zoneoutHidden, double zoneoutCell) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with dropped recurrent weights.
   public RecurrentConfig withWeightDrop(double weightDrop) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with or without layer normalization.
   public RecurrentConfig withLayerNorm(boolean layerNorm) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 
   /// The same with other starting values.
   public RecurrentConfig withStart(String inputStart, String recurrentStart, double forgetBias) {
-    return new RecurrentConfig(cell, hidden, bidirectional, backwardCell, backwardHidden, connections, inputDepth, outputDepth, transitionDepth, transitionShortcut, dropout, variational, recurrentDropout, zoneoutHidden, zoneoutCell, weightDrop, layerNorm, inputStart, recurrentStart, forgetBias);
+    return new RecurrentConfig(
+        cell,
+        hidden,
+        bidirectional,
+        backwardCell,
+        backwardHidden,
+        connections,
+        inputDepth,
+        outputDepth,
+        transitionDepth,
+        transitionShortcut,
+        dropout,
+        variational,
+        recurrentDropout,
+        zoneoutHidden,
+        zoneoutCell,
+        weightDrop,
+        layerNorm,
+        inputStart,
+        recurrentStart,
+        forgetBias);
   }
 }

@@ -4,6 +4,8 @@ import dev.refrain.autodiff.Tape;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The random masks of one layer over one batch, drawn in a fixed order so that the fused path and
 /// the composition of tape operations draw the same ones.
@@ -11,7 +13,7 @@ import dev.refrain.tensor.Tensor;
 /// @param recurrent `[B, H]` for recurrent dropout, or null
 /// @param zoneout for each part of the state `[T, B, H]` in training, `[H]` of ones otherwise, or
 ///     null
-record SequenceMasks(Tensor recurrent, Tensor[] zoneout) {
+record SequenceMasks(Tensor recurrent, List<Tensor> zoneout) {
 
   static SequenceMasks draw(
       Tape tape, StepOptions options, int steps, int batch, int hidden, int parts) {
@@ -19,16 +21,17 @@ record SequenceMasks(Tensor recurrent, Tensor[] zoneout) {
     if (options.recurrentDropout() > 0 && tape.training()) {
       recurrent = mask(tape, options.recurrentDropout(), Shape.of(batch, hidden));
     }
-    Tensor[] zoneout = new Tensor[parts];
+    List<Tensor> zoneout = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       double rate = options.zoneout(part);
-      if (rate > 0) {
-        if (tape.training()) {
-          zoneout[part] = mask(tape, rate, Shape.of(steps, batch, hidden));
-        } else {
-          zoneout[part] = tape.allocate(hidden);
-          tape.kernels().fill(Projection.row(zoneout[part]), 1);
-        }
+      if (rate == 0) {
+        zoneout.add(null);
+      } else if (tape.training()) {
+        zoneout.add(mask(tape, rate, Shape.of(steps, batch, hidden)));
+      } else {
+        Tensor ones = tape.allocate(hidden);
+        tape.kernels().fill(Projection.row(ones), 1);
+        zoneout.add(ones);
       }
     }
     return new SequenceMasks(recurrent, zoneout);

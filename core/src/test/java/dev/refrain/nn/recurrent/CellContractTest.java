@@ -68,8 +68,7 @@ class CellContractTest {
   void gradientsEqualCentralDifferences(Contract.Case tested) {
     Contract.Model model = model(tested.config(), Precision.FLOAT64);
     Contract.Batch batch = batch(model, Contract.LENGTHS);
-    Map<String, double[]> gradients =
-        Contract.train(DOUBLE, model, model.fused, batch).numbers();
+    Map<String, double[]> gradients = Contract.train(DOUBLE, model, model.fused, batch).numbers();
     checkDifferences(model, batch, "d x", batch.x(), gradients);
     for (int i = 0; i < batch.initial().size(); i++) {
       checkDifferences(model, batch, "d initial " + i, batch.initial().get(i), gradients);
@@ -77,8 +76,7 @@ class CellContractTest {
     model
         .parameters
         .byName()
-        .forEach(
-            (name, tensor) -> checkDifferences(model, batch, "d " + name, tensor, gradients));
+        .forEach((name, tensor) -> checkDifferences(model, batch, "d " + name, tensor, gradients));
   }
 
   private static void checkDifferences(
@@ -190,8 +188,7 @@ class CellContractTest {
         x.set(t * INPUT + i, batch.x().get((t * rows + row) * INPUT + i));
       }
     }
-    List<Tensor> initial =
-        batch.initial().stream().map(part -> part.slice(row, row + 1)).toList();
+    List<Tensor> initial = batch.initial().stream().map(part -> part.slice(row, row + 1)).toList();
     return new Contract.Batch(x, new int[] {length}, initial, batch.seed());
   }
 
@@ -210,8 +207,7 @@ class CellContractTest {
       Value x = tape.constant(batch.x());
       Recurrent.Output whole = model.fused.apply(tape, x, null, initial);
       Recurrent.Output first = model.fused.apply(tape, x.slice(0, 2), null, initial);
-      Recurrent.Output second =
-          model.fused.apply(tape, x.slice(2, STEPS), null, first.state());
+      Recurrent.Output second = model.fused.apply(tape, x.slice(2, STEPS), null, first.state());
       assertSame(second.sequence(), whole.sequence().slice(2, STEPS));
       for (int i = 0; i < whole.state().size(); i++) {
         assertSame(second.state().get(i), whole.state().get(i));
@@ -221,8 +217,7 @@ class CellContractTest {
 
   private static void assertSame(Value actual, Value expected) {
     assertThat(actual.data().toDoubles())
-        .containsExactly(
-            expected.data().toDoubles(), offset(1e-12));
+        .containsExactly(expected.data().toDoubles(), offset(1e-12));
   }
 
   /// 5. Reading against time equals reversing the valid part by hand.

@@ -51,8 +51,7 @@ final class Contract {
     named.put("both directions", stack.bothDirections());
     named.put("differing directions", stack.bothDirections(other, List.of(2, 5)));
     named.put("skip", stack.withConnections(Connections.SKIP));
-    named.put(
-        "residual", RecurrentConfig.of(cell, 3, 3).withConnections(Connections.RESIDUAL));
+    named.put("residual", RecurrentConfig.of(cell, 3, 3).withConnections(Connections.RESIDUAL));
     named.put("deep input and output", plain.withDepth(2, 1));
     named.put("dropout", stack.withDropout(0.4));
     named.put("zoneout", plain.withZoneout(0.3, 0.2));
@@ -108,12 +107,12 @@ final class Contract {
   }
 
   /// The inputs of one run.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Batch(Tensor x, int[] lengths, List<Tensor> initial, long seed) {
     static Batch random(Model model, int steps, int[] lengths, Precision precision, long seed) {
       Rng rng = Rng.seeded(seed).split("batch");
       int batch = lengths.length;
-      Tensor x =
-          Contract.random(rng, precision, Shape.of(steps, batch, model.fused.inputSize()));
+      Tensor x = Contract.random(rng, precision, Shape.of(steps, batch, model.fused.inputSize()));
       List<Tensor> initial = new ArrayList<>();
       for (Shape shape : model.fused.stateShapes(batch)) {
         initial.add(Contract.random(rng, precision, shape));
@@ -148,14 +147,14 @@ final class Contract {
 
   private static void put(Map<String, double[]> numbers, Tape tape, String name, Tensor tensor) {
     Tensor gradient = tape.gradient(tensor);
-    numbers.put(
-        name, gradient == null ? new double[tensor.shape().size()] : gradient.toDoubles());
+    numbers.put(name, gradient == null ? new double[tensor.shape().size()] : gradient.toDoubles());
   }
 
   private static Value loss(Tape tape, Recurrent.Output output, long seed) {
     Rng rng = Rng.seeded(seed).split("loss");
     Precision precision = tape.kernels().precision();
-    Value loss = weighted(tape, output.sequence(), random(rng, precision, output.sequence().shape()));
+    Value loss =
+        weighted(tape, output.sequence(), random(rng, precision, output.sequence().shape()));
     for (Value state : output.state()) {
       loss = loss.plus(weighted(tape, state, random(rng, precision, state.shape())));
     }
