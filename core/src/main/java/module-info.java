@@ -14,6 +14,7 @@ module dev.refrain.core {
   exports dev.refrain.nn.loss;
   exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
+  exports dev.refrain.task.language;
   exports dev.refrain.tensor;
   exports dev.refrain.train;
 }

@@ -56,6 +56,11 @@ public final class CharacterTokenizer implements Tokenizer {
   }
 
   @Override
+  public boolean endsInSpace(String text) {
+    return false;
+  }
+
+  @Override
   public String normalize(String text) {
     return text;
   }

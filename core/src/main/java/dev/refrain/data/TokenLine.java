@@ -94,7 +94,9 @@ final class TokenLine {
     } catch (NumberFormatException e) {
       throw unknown(line, from, end);
     }
-    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT) {
+    boolean surrogate =
+        codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    if (codePoint < 0 || codePoint > Character.MAX_CODE_POINT || surrogate) {
       throw unknown(line, from, end);
     }
     return codePoint;

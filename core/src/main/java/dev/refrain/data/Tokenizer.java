@@ -22,6 +22,9 @@ public sealed interface Tokenizer permits CharacterTokenizer, WordTokenizer {
   /// How much of the beginning of `text` is cut the same way whatever text follows, in `char`s.
   int settled(String text);
 
+  /// Whether a text ends in white space that no token says.
+  boolean endsInSpace(String text);
+
   /// The text as the tokens can say it: what of the white space they do not keep is made regular.
   String normalize(String text);
 

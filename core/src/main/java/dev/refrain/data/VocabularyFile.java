@@ -15,18 +15,14 @@ import java.util.Map;
 public final class VocabularyFile {
   private VocabularyFile() {}
 
-  /// The content of the file for a vocabulary.
-  public static String format(Vocabulary vocabulary) {
-    StringBuilder lines = new StringBuilder();
-    for (String token : vocabulary.tokens()) {
-      lines.append(TokenLine.escape(token)).append('\n');
-    }
-    return lines.toString();
+  /// The lines of the file for a vocabulary, without their ends.
+  public static List<String> lines(Vocabulary vocabulary) {
+    return vocabulary.tokens().stream().map(TokenLine::escape).toList();
   }
 
   /// Writes a vocabulary.
   public static void write(Vocabulary vocabulary, Path path) throws IOException {
-    Files.writeString(path, format(vocabulary), StandardCharsets.UTF_8);
+    Files.writeString(path, String.join("\n", lines(vocabulary)) + "\n", StandardCharsets.UTF_8);
   }
 
   /// Reads a vocabulary.
@@ -39,44 +35,55 @@ public final class VocabularyFile {
       throw new DataException(
           path + " does not end with a line end, so its end is missing; copy the file again.");
     }
+    return parse(path.toString(), List.of(text.substring(0, text.length() - 1).split("\n", -1)));
+  }
+
+  /// Makes the vocabulary of a file's lines.
+  ///
+  /// @param source the file's name, for messages
+  /// @throws DataException if there is no line, or one is empty, has an unknown escape or repeats a
+  ///     token
+  public static Vocabulary parse(String source, List<String> lines) {
+    if (lines.isEmpty()) {
+      throw new DataException(source + " has no tokens; copy the file again.");
+    }
     List<String> tokens = new ArrayList<>();
     Map<String, Integer> lineOf = new HashMap<>();
-    int line = 1;
-    for (int from = 0; from < text.length(); line++) {
-      int to = text.indexOf('\n', from);
-      String token = token(path, line, text.substring(from, to));
+    for (String escaped : lines) {
+      int line = tokens.size() + 1;
+      String token = token(source, line, escaped);
       Integer other = lineOf.putIfAbsent(token, line);
       if (other != null) {
-        throw bad(path, line, "repeats '%s' of line %d".formatted(TokenLine.escape(token), other));
+        throw bad(
+            source, line, "repeats '%s' of line %d".formatted(TokenLine.escape(token), other));
       }
       tokens.add(token);
-      from = to + 1;
     }
     return Vocabulary.of(tokens);
   }
 
-  private static String token(Path path, int line, String escaped) {
+  private static String token(String source, int line, String escaped) {
     String token;
     try {
       token = TokenLine.unescape(escaped);
     } catch (IllegalArgumentException e) {
-      throw bad(path, line, e.getMessage());
+      throw bad(source, line, e.getMessage());
     }
     if (token.isEmpty()) {
-      throw bad(path, line, "is empty");
+      throw bad(source, line, "is empty");
     }
     if (!TokenLine.escape(token).equals(escaped)) {
       throw bad(
-          path,
+          source,
           line,
           "has '%s', which is written '%s'".formatted(escaped, TokenLine.escape(token)));
     }
     return token;
   }
 
-  private static DataException bad(Path path, int line, String what) {
+  private static DataException bad(String source, int line, String what) {
     return new DataException(
         "%s, line %d %s; a vocabulary has one token a line, each once, as Refrain wrote them."
-            .formatted(path, line, what));
+            .formatted(source, line, what));
   }
 }

@@ -1,6 +1,9 @@
 package dev.refrain.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.refrain.tensor.Rng;
+import java.util.Locale;
 
 /// Feeds a text in windows of a fixed length, in random order: window `i` has the tokens
 /// `i·step … i·step + length − 1` as inputs, so there are `⌊(n − length − 1) / step⌋ + 1` of them.
@@ -10,7 +13,32 @@ public final class Windows implements Feed {
     /// Every position predicts the token after it.
     EVERY,
     /// Only the last position predicts: the token after the window.
-    LAST
+    LAST;
+
+    /// The name people write: `every` or `last`.
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The constant of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none; the message lists the known ones
+    @JsonCreator
+    public static Targets named(String label) {
+      return switch (label.toLowerCase(Locale.ROOT)) {
+        case "every" -> EVERY;
+        case "last" -> LAST;
+        default ->
+            throw new IllegalArgumentException(
+                "there is no targets '%s'; known are every, last".formatted(label));
+      };
+    }
+
+    @Override
+    public String toString() {
+      return label();
+    }
   }
 
   private final int[] ids;

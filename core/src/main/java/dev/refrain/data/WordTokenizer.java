@@ -1,5 +1,7 @@
 package dev.refrain.data;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -40,7 +42,32 @@ public final class WordTokenizer implements Tokenizer {
     /// It is a token: right for verse, plays and lists.
     KEEP,
     /// It is a space: right for prose that was wrapped at some width.
-    JOIN
+    JOIN;
+
+    /// The name people write: `keep` or `join`.
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The constant of a name.
+    ///
+    /// @throws IllegalArgumentException if there is none; the message lists the known ones
+    @JsonCreator
+    public static Lines named(String label) {
+      return switch (label.toLowerCase(Locale.ROOT)) {
+        case "keep" -> KEEP;
+        case "join" -> JOIN;
+        default ->
+            throw new IllegalArgumentException(
+                "there is no lines '%s'; known are keep, join".formatted(label));
+      };
+    }
+
+    @Override
+    public String toString() {
+      return label();
+    }
   }
 
   private static final String BLANK = "[\\s\\u0085\\p{Z}]";
@@ -162,6 +189,15 @@ public final class WordTokenizer implements Tokenizer {
       end--;
     }
     return end;
+  }
+
+  @Override
+  public boolean endsInSpace(String text) {
+    int start = text.length();
+    while (start > 0 && blank(text, start - 1)) {
+      start--;
+    }
+    return start < text.length() && lineEnd(text.substring(start)) == null;
   }
 
   private static boolean blank(String text, int index) {

@@ -30,6 +30,11 @@ public final class Parameters {
     this.rng = rng;
   }
 
+  /// The kind of numbers that are learned.
+  public Precision precision() {
+    return precision;
+  }
+
   /// The scope with the empty path.
   public Scope root() {
     return new Scope("");

@@ -1,0 +1,426 @@
+package dev.refrain.task.language;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refrain.data.Windows;
+import dev.refrain.data.WordTokenizer;
+import dev.refrain.nn.cell.CellKind;
+import dev.refrain.nn.recurrent.RecurrentConfig;
+import java.util.Arrays;
+
+/// What a language model looks like and how its text is fed to it. A record of data: command lines,
+/// files and searches speak it. Begin with [#defaults] and go on with the withers.
+///
+/// @param level what is one token: `char` or `word`
+/// @param recurrent the recurrent layers; one direction only, since what comes is not known yet
+/// @param embedding how many numbers stand for a token at the input, learned; 0 gives the network
+///     the token itself, as a vector of zeros with a single one
+/// @param tied whether the output layer uses the embedding's numbers as its weights (Press & Wolf
+///     2017; Inan et al. 2017); where the last layer has another width than the embedding, a linear
+///     projection stands between
+/// @param inputDropout the rate of dropout on what goes into the first layer
+/// @param outputDropout the rate of dropout on what comes out of the last layer
+/// @param feed how the text is fed: `windows` or `stream`
+/// @param length how many tokens the network reads before its weights change; for windows, of each
+///     window
+/// @param step how far apart windows begin; 0 means `length`, so that they do not overlap
+/// @param targets which positions of a window predict: `every`, or only the `last`
+/// @param batch how many sequences are read side by side
+/// @param validation the part of the text, at its end, that is held out
+/// @param minimumCount how often a word must occur to be in the vocabulary
+/// @param maximumWords how many tokens a vocabulary of words has at most
+/// @param lines whether a single line end is a token for a model by word (`keep`) or a space
+///     (`join`)
+public record LanguageModelConfig(
+    TextLevel level,
+    RecurrentConfig recurrent,
+    int embedding,
+    boolean tied,
+    double inputDropout,
+    double outputDropout,
+    FeedKind feed,
+    int length,
+    int step,
+    Windows.Targets targets,
+    int batch,
+    double validation,
+    int minimumCount,
+    int maximumWords,
+    WordTokenizer.Lines lines) {
+
+  /// The largest vocabulary that may be fed as vectors of zeros with a single one: above it, their
+  /// products would be the most of the work.
+  public static final int MAX_ONE_HOT = 4096;
+
+  private static final int MAX_LENGTH = 1 << 16;
+
+  /// Checks every value.
+  ///
+  /// @throws IllegalArgumentException naming the value and what is allowed
+  public LanguageModelConfig {
+    require(level != null, "level is missing; known are char, word");
+    require(recurrent != null, "recurrent is missing: the cell and the widths of the layers");
+    require(
+        !recurrent.bidirectional(),
+        "recurrent is bidirectional, but a language model cannot read what is still to come");
+    requireWhole("embedding", embedding, 0, 1 << 16);
+    require(
+        !tied || embedding > 0,
+        "tied weights need an embedding to tie the output to; give it a size above 0");
+    requireRate("inputDropout", inputDropout);
+    requireRate("outputDropout", outputDropout);
+    require(feed != null, "feed is missing; known are windows, stream");
+    requireWhole("length", length, 1, MAX_LENGTH);
+    requireWhole("step", step, 0, Integer.MAX_VALUE);
+    require(targets != null, "targets is missing; known are every, last");
+    require(
+        feed == FeedKind.WINDOWS || targets == Windows.Targets.EVERY,
+        "targets is last, but a stream predicts at every position; use windows, or every");
+    requireWhole("batch", batch, 1, 1 << 16);
+    require(
+        validation >= 0 && validation < 1,
+        "validation is %s, it must be at least 0 and below 1",
+        validation);
+    requireWhole("minimumCount", minimumCount, 1, Integer.MAX_VALUE);
+    requireWhole("maximumWords", maximumWords, 4, 1 << 24);
+    require(lines != null, "lines is missing; known are keep, join");
+  }
+
+  private static void requireWhole(String name, int value, int least, int most) {
+    require(
+        value >= least && value <= most, "%s is %d, it must be %d to %d", name, value, least, most);
+  }
+
+  private static void requireRate(String name, double rate) {
+    require(rate >= 0 && rate < 1, "%s is %s, it must be at least 0 and below 1", name, rate);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation lives in a library core must not have
+  private static void require(boolean held, String message, Object... values) {
+    if (!held) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
+  }
+
+  /// One LSTM layer of 128: by character without an embedding in windows of 60, by word with an
+  /// embedding of 128 in windows of 20.
+  public static LanguageModelConfig defaults(TextLevel level) {
+    boolean words = level == TextLevel.WORD;
+    return new LanguageModelConfig(
+        level,
+        RecurrentConfig.of(CellKind.LSTM, 128),
+        words ? 128 : 0,
+        false,
+        0,
+        0,
+        FeedKind.WINDOWS,
+        words ? 20 : 60,
+        0,
+        Windows.Targets.EVERY,
+        64,
+        0.1,
+        2,
+        20_000,
+        WordTokenizer.Lines.KEEP);
+  }
+
+  /// The configuration that a JSON object asks for: what it does not say is as in [#defaults] of its
+  /// level.
+  ///
+  /// @param source where it came from, for messages: `model.json`
+  /// @throws IllegalArgumentException naming a key that is not known, with those that are, or a
+  ///     value that may not be, with what is allowed
+  public static LanguageModelConfig fromJson(String source, JsonNode json) {
+    return ConfigJson.read(source, json);
+  }
+
+  /// This configuration as a JSON object, as [#fromJson] reads it.
+  public ObjectNode toJson() {
+    return ConfigJson.write(this);
+  }
+
+  /// How far apart windows begin.
+  public int windowStep() {
+    return step == 0 ? length : step;
+  }
+
+  /// The same with another cell in all layers.
+  public LanguageModelConfig withCell(CellKind cell) {
+    return new LanguageModelConfig(
+        level,
+        recurrent.withCell(cell),
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with recurrent layers of these widths.
+  public LanguageModelConfig withHidden(int... hidden) {
+    return new LanguageModelConfig(
+        level,
+        recurrent.withHidden(Arrays.stream(hidden).boxed().toList()),
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with other recurrent layers.
+  public LanguageModelConfig withRecurrent(RecurrentConfig recurrent) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with an embedding of another size; 0 for none.
+  public LanguageModelConfig withEmbedding(int embedding) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with or without tied weights.
+  public LanguageModelConfig withTied(boolean tied) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same, fed another way.
+  public LanguageModelConfig withFeed(FeedKind feed) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with another length.
+  public LanguageModelConfig withLength(int length) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with windows that begin this far apart.
+  public LanguageModelConfig withStep(int step) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with other positions that predict.
+  public LanguageModelConfig withTargets(Windows.Targets targets) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with another number of sequences side by side.
+  public LanguageModelConfig withBatch(int batch) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with another part held out.
+  public LanguageModelConfig withValidation(double validation) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with single line ends treated another way.
+  public LanguageModelConfig withLines(WordTokenizer.Lines lines) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with other rates of dropout at the input and at the output.
+  public LanguageModelConfig withDropout(double inputDropout, double outputDropout) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+
+  /// The same with another choice of the words in the vocabulary.
+  public LanguageModelConfig withWords(int minimumCount, int maximumWords) {
+    return new LanguageModelConfig(
+        level,
+        recurrent,
+        embedding,
+        tied,
+        inputDropout,
+        outputDropout,
+        feed,
+        length,
+        step,
+        targets,
+        batch,
+        validation,
+        minimumCount,
+        maximumWords,
+        lines);
+  }
+}
