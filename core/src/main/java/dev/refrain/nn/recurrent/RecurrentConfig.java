@@ -2,7 +2,9 @@ package dev.refrain.nn.recurrent;
 
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.init.Initializers;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The topology of a [Recurrent] network and its regularization. A record of data: command lines,
 /// files and searches speak it. Begin with [#of] and go on with the withers.
@@ -138,7 +140,7 @@ public record RecurrentConfig(
 
   /// Layers of these widths of one cell, one direction, nothing else.
   public static RecurrentConfig of(CellKind cell, int... hidden) {
-    return of(cell, java.util.Arrays.stream(hidden).boxed().toList());
+    return of(cell, Arrays.stream(hidden).boxed().toList());
   }
 
   /// Layers of these widths of one cell, one direction, nothing else.
@@ -182,326 +184,170 @@ public record RecurrentConfig(
 
   /// The same with another cell.
   public RecurrentConfig withCell(CellKind cell) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.cell = cell);
   }
 
   /// The same with layers of other widths.
   public RecurrentConfig withHidden(List<Integer> hidden) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.hidden = hidden);
   }
 
   /// The same, reading in both directions.
   public RecurrentConfig bothDirections() {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        true,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.bidirectional = true);
   }
 
   /// The same, reading against time with another cell or other widths.
   public RecurrentConfig bothDirections(CellKind backwardCell, List<Integer> backwardHidden) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        true,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.backwardCell = backwardCell;
+          draft.backwardHidden = backwardHidden;
+          draft.bidirectional = true;
+        });
   }
 
   /// The same with other connections.
   public RecurrentConfig withConnections(Connections connections) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.connections = connections);
   }
 
   /// The same with dense layers before and behind.
   public RecurrentConfig withDepth(int inputDepth, int outputDepth) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.inputDepth = inputDepth;
+          draft.outputDepth = outputDepth;
+        });
   }
 
   /// The same with dense layers between two steps.
   public RecurrentConfig withTransition(int transitionDepth, boolean transitionShortcut) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.transitionDepth = transitionDepth;
+          draft.transitionShortcut = transitionShortcut;
+        });
   }
 
   /// The same with dropout between layers.
   public RecurrentConfig withDropout(double dropout) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.dropout = dropout);
   }
 
   /// The same with dropout whose masks last a whole sequence.
   public RecurrentConfig withVariationalDropout(double dropout, double recurrentDropout) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        true,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.dropout = dropout;
+          draft.recurrentDropout = recurrentDropout;
+          draft.variational = true;
+        });
   }
 
   /// The same with zoneout.
   public RecurrentConfig withZoneout(double zoneoutHidden, double zoneoutCell) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.zoneoutHidden = zoneoutHidden;
+          draft.zoneoutCell = zoneoutCell;
+        });
   }
 
   /// The same with dropped recurrent weights.
   public RecurrentConfig withWeightDrop(double weightDrop) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.weightDrop = weightDrop);
   }
 
   /// The same with or without layer normalization.
   public RecurrentConfig withLayerNorm(boolean layerNorm) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(draft -> draft.layerNorm = layerNorm);
   }
 
   /// The same with other starting values.
   public RecurrentConfig withStart(String inputStart, String recurrentStart, double forgetBias) {
-    return new RecurrentConfig(
-        cell,
-        hidden,
-        bidirectional,
-        backwardCell,
-        backwardHidden,
-        connections,
-        inputDepth,
-        outputDepth,
-        transitionDepth,
-        transitionShortcut,
-        dropout,
-        variational,
-        recurrentDropout,
-        zoneoutHidden,
-        zoneoutCell,
-        weightDrop,
-        layerNorm,
-        inputStart,
-        recurrentStart,
-        forgetBias);
+    return change(
+        draft -> {
+          draft.inputStart = inputStart;
+          draft.recurrentStart = recurrentStart;
+          draft.forgetBias = forgetBias;
+        });
+  }
+
+  private RecurrentConfig change(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /// The same fields, open to change: what the withers write to.
+  private static final class Draft {
+    private CellKind cell;
+    private List<Integer> hidden;
+    private boolean bidirectional;
+    private CellKind backwardCell;
+    private List<Integer> backwardHidden;
+    private Connections connections;
+    private int inputDepth;
+    private int outputDepth;
+    private int transitionDepth;
+    private boolean transitionShortcut;
+    private double dropout;
+    private boolean variational;
+    private double recurrentDropout;
+    private double zoneoutHidden;
+    private double zoneoutCell;
+    private double weightDrop;
+    private boolean layerNorm;
+    private String inputStart;
+    private String recurrentStart;
+    private double forgetBias;
+
+    Draft(RecurrentConfig from) {
+      cell = from.cell;
+      hidden = from.hidden;
+      bidirectional = from.bidirectional;
+      backwardCell = from.backwardCell;
+      backwardHidden = from.backwardHidden;
+      connections = from.connections;
+      inputDepth = from.inputDepth;
+      outputDepth = from.outputDepth;
+      transitionDepth = from.transitionDepth;
+      transitionShortcut = from.transitionShortcut;
+      dropout = from.dropout;
+      variational = from.variational;
+      recurrentDropout = from.recurrentDropout;
+      zoneoutHidden = from.zoneoutHidden;
+      zoneoutCell = from.zoneoutCell;
+      weightDrop = from.weightDrop;
+      layerNorm = from.layerNorm;
+      inputStart = from.inputStart;
+      recurrentStart = from.recurrentStart;
+      forgetBias = from.forgetBias;
+    }
+
+    RecurrentConfig build() {
+      return new RecurrentConfig(
+          cell,
+          hidden,
+          bidirectional,
+          backwardCell,
+          backwardHidden,
+          connections,
+          inputDepth,
+          outputDepth,
+          transitionDepth,
+          transitionShortcut,
+          dropout,
+          variational,
+          recurrentDropout,
+          zoneoutHidden,
+          zoneoutCell,
+          weightDrop,
+          layerNorm,
+          inputStart,
+          recurrentStart,
+          forgetBias);
+    }
   }
 }

@@ -58,7 +58,7 @@ sealed interface StageLoop {
 
     @Override
     public void prepareBackward(Set<Matrix> written) {
-      dFrom = windows.window(FusedSequence.gradientOf(from));
+      dFrom = windows.window(StepPlan.gradientOf(from));
       accumulate = !written.add(dFrom);
     }
 
