@@ -163,7 +163,7 @@ public final class Tape implements AutoCloseable {
     backward(loss, gradient);
   }
 
-  /// Runs all ways back in reverse, from the gradient `seed` of `result`.
+  /// Runs all ways back in reverse, from the gradient `seed` of `result`, whose memory is used up.
   ///
   /// @throws IllegalStateException if this tape does not record
   public void backward(Value result, Tensor seed) {

@@ -12,6 +12,7 @@ import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +63,11 @@ final class OperationsTest {
   @MethodSource("operations")
   void singlePrecisionIsCloseToDouble(OperationCase operation) {
     List<Tensor> exact = step(operation, ReferenceKernels.float64(), newPool(Precision.FLOAT64));
+    for (Tensor numbers : exact) {
+      assertThat(Arrays.stream(numbers.toDoubles()).allMatch(Double::isFinite))
+          .as("%s leans on no cleared memory, seed %d", operation, SEED)
+          .isTrue();
+    }
     for (Kernels kernels : List.of(ReferenceKernels.float32(), Devices.best())) {
       List<Tensor> rounded = step(operation, kernels, newPool(Precision.FLOAT32));
       for (int i = 0; i < exact.size(); i++) {
