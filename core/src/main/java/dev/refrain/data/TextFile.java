@@ -10,9 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// A text read strictly from a UTF-8 file. A byte order mark is dropped, and the line ends of
@@ -64,22 +61,6 @@ public record TextFile(Path path, String text, Optional<GutenbergFrame.Cut> cut)
   /// How many characters (Unicode code points) the text has.
   public int characters() {
     return text.codePointCount(0, text.length());
-  }
-
-  /// The SHA-256 of the text as UTF-8, in hexadecimal: by it a model folder knows its data again.
-  public String fingerprint() {
-    return fingerprint(text);
-  }
-
-  /// The SHA-256 of a text as UTF-8, in hexadecimal.
-  public static String fingerprint(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new AssertionError("every Java has SHA-256", impossible);
-    }
   }
 
   private static byte[] bytes(Path path) {

@@ -101,7 +101,6 @@ class VocabularyTest {
     "\\u{zz}|, unknown escape '\\u{zz}'",
     "\\u{41}|, line 1 has '\\u{41}'; which is written 'A'",
     "a|b, its end is missing",
-    "'| |', line 1 is empty",
   })
   void saysWhatIsWrongWithAFile(String content, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("v.txt"), content.replace('|', '\n'));
@@ -117,7 +116,7 @@ class VocabularyTest {
     VocabularyFile.write(vocabulary, file);
     byte[] good = Files.readAllBytes(file);
     int readable = 0;
-    for (int seed = 0; seed < 2000; seed++) {
+    for (int seed = 0; seed < 600; seed++) {
       Rng rng = Rng.seeded(seed);
       byte[] bad =
           rng.nextInt(4) == 0
@@ -137,6 +136,6 @@ class VocabularyTest {
         assertThat(expected).as("seed %d", seed).hasMessageContaining("v.txt");
       }
     }
-    assertThat(readable).isBetween(1, 1999);
+    assertThat(readable).isBetween(1, 599);
   }
 }
