@@ -25,9 +25,13 @@ import org.bytedeco.pytorch.kTanh;
 /// fills the padding of the output with zeros.
 interface TorchRecurrence {
 
+  /// The state at one moment, `h`[layers·directions,B,H] and for the LSTM `c`.
+  ///
   /// @param cell `c`[layers·directions,B,H], of the LSTM alone
   record State(Tensor hidden, Optional<Tensor> cell) {}
 
+  /// What a network gives back.
+  ///
   /// @param output [T,B,directions·H]
   record Result(Tensor output, State last) {}
 

@@ -25,6 +25,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /// `torch.set_num_threads`.
 public final class TorchLanguageModel implements AutoCloseable {
 
+  /// How the model is trained.
+  ///
   /// @param rate of Adam
   /// @param clip largest global norm of the gradient; 0 for no clipping
   /// @param seed of weights and dropout
@@ -39,6 +41,8 @@ public final class TorchLanguageModel implements AutoCloseable {
   private final TensorVector parameters;
   private final Adam optimizer;
 
+  /// A model with PyTorch's starting weights.
+  ///
   /// @param batch sequences whose state is carried from step to step
   public TorchLanguageModel(ModelShape shape, Training training, int batch) {
     this.shape = shape;

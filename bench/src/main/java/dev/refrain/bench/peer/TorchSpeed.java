@@ -19,6 +19,8 @@ public final class TorchSpeed implements Contender {
   private final IdBatch[] batches = new IdBatch[BATCHES];
   private int next;
 
+  /// A model and its batches, ready to run.
+  ///
   /// @param threads of libtorch; the setting is the process's, and is renewed before every run
   public TorchSpeed(SpeedCase speedCase, int threads, int stepsPerRun) {
     this.speedCase = speedCase;

@@ -2,6 +2,7 @@ package dev.refrain.bench.peer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.refrain.data.CharacterTokenizer;
+import dev.refrain.data.DataException;
 import dev.refrain.data.Feed;
 import dev.refrain.data.IdBatch;
 import dev.refrain.data.SplitText;
@@ -97,7 +98,16 @@ public final class TorchTraining implements Callable<Integer> {
   ///
   /// @param arguments see `--help`
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TorchTraining()).execute(arguments));
+    var command = new CommandLine(new TorchTraining());
+    command.setExecutionExceptionHandler(
+        (exception, _, _) -> {
+          if (exception instanceof DataException) {
+            System.err.println(exception.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          throw exception;
+        });
+    System.exit(command.execute(arguments));
   }
 
   @Override
