@@ -1,0 +1,151 @@
+package dev.refrain.kernel.vector;
+
+import dev.refrain.tensor.Matrix;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
+/// [MicroKernel] reads again are near: a piece of a panel stays in the first-level cache while the
+/// rows of the left operand pass by, and those rows stay in the second-level cache from one panel to
+/// the next (Goto & van de Geijn 2008, without packing the left operand).
+///
+/// Every element of the product is added up by fused multiply-adds in order of depth, so its bits
+/// depend neither on the width of vectors nor on its place.
+final class MatrixProduct {
+  /// Rows of the main tile: as many accumulators as the registers hold besides a panel's row. AVX2
+  /// has 16 registers; AVX-512 and NEON have 32.
+  private static final int TILE_ROWS = Lanes.COUNT == 8 ? 6 : 8;
+
+  private static final int ACCUMULATORS = TILE_ROWS * Panels.VECTORS;
+
+  /// Depth of the pieces: two vectors of 16 floats by 256 are 32 KiB.
+  private static final int DEPTH = 256;
+
+  /// Rows of the left operand that stay near: 256 by 256 floats are 256 KiB.
+  private static final int ROWS = 240;
+
+  private static final AtomicReferenceArray<MicroKernel> KERNELS =
+      new AtomicReferenceArray<>(TILE_ROWS * TILE_ROWS * Panels.VECTORS * 2);
+
+  private final float[] left;
+  private final int leftRow;
+  private final int leftColumn;
+  private final float[] packed;
+  private final float[] product;
+  private final int productRow;
+  private final int columns;
+  private final int panelDistance;
+
+  private MatrixProduct(
+      float[] leftArray, Matrix left, float[] packed, float[] productArray, Matrix product) {
+    this.left = leftArray;
+    leftRow = left.rowStride();
+    leftColumn = left.columnStride();
+    this.packed = packed;
+    this.product = productArray;
+    productRow = product.rowStride();
+    columns = product.columns();
+    panelDistance = left.columns() * Panels.WIDTH;
+  }
+
+  static void multiply(
+      float[] leftArray,
+      Matrix left,
+      float[] packed,
+      float[] productArray,
+      Matrix product,
+      boolean accumulate) {
+    int rows = left.rows();
+    int depth = left.columns();
+    if (rows == 0 || product.columns() == 0) {
+      return;
+    }
+    var multiplication = new MatrixProduct(leftArray, left, packed, productArray, product);
+    // A few rows use each piece of a panel only once: then long strides are better than short ones.
+    int pieces = rows <= TILE_ROWS ? 1 : Math.max(1, (depth + DEPTH - 1) / DEPTH);
+    int piece = Math.max(1, (depth + pieces - 1) / pieces);
+    int from = 0;
+    do {
+      multiplication.piece(
+          left.offset(),
+          product.offset(),
+          rows,
+          from,
+          Math.min(piece, depth - from),
+          accumulate || from > 0);
+      from += piece;
+    } while (from < depth);
+  }
+
+  private void piece(
+      int leftOffset, int productOffset, int rows, int from, int depth, boolean accumulate) {
+    int begin = leftOffset + from * leftColumn;
+    int tiled = rows - rows % TILE_ROWS;
+    for (int row = 0; row < tiled; row += ROWS) {
+      int blocks = Math.min(ROWS, tiled - row) / TILE_ROWS;
+      int leftBegin = begin + row * leftRow;
+      int productBegin = productOffset + row * productRow;
+      rows(TILE_ROWS, 1, blocks, leftBegin, productBegin, from, depth, accumulate);
+    }
+    int rest = rows - tiled;
+    if (rest > 0) {
+      int panels = Math.max(1, ACCUMULATORS / (Panels.VECTORS * rest));
+      int leftBegin = begin + tiled * leftRow;
+      int productBegin = productOffset + tiled * productRow;
+      rows(rest, panels, 1, leftBegin, productBegin, from, depth, accumulate);
+    }
+  }
+
+  /// All columns of `blocks · tileRows` rows, `panels` panels at a time.
+  private void rows(
+      int tileRows,
+      int panels,
+      int blocks,
+      int leftBegin,
+      int productBegin,
+      int from,
+      int depth,
+      boolean accumulate) {
+    int width = panels * Panels.WIDTH;
+    for (int column = 0; column < columns; column += width) {
+      int present = Math.min(width, columns - column);
+      int presentPanels = Panels.count(present);
+      int last = present - (presentPanels - 1) * Panels.WIDTH;
+      kernel(tileRows, presentPanels, last)
+          .run(
+              blocks,
+              depth,
+              left,
+              leftBegin,
+              leftRow,
+              leftColumn,
+              packed,
+              column / Panels.WIDTH * panelDistance + from * Panels.WIDTH,
+              panelDistance,
+              product,
+              productBegin + column,
+              productRow,
+              last,
+              accumulate);
+    }
+  }
+
+  private static MicroKernel kernel(int rows, int panels, int lastColumns) {
+    int lastVectors = (lastColumns + Lanes.COUNT - 1) / Lanes.COUNT;
+    boolean masked = lastColumns % Lanes.COUNT != 0;
+    int index =
+        (((rows - 1) * TILE_ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
+            + (masked ? 1 : 0);
+    MicroKernel kernel = KERNELS.get(index);
+    return kernel != null ? kernel : make(index, rows, panels, lastVectors, masked);
+  }
+
+  private static synchronized MicroKernel make(
+      int index, int rows, int panels, int lastVectors, boolean masked) {
+    MicroKernel kernel = KERNELS.get(index);
+    if (kernel == null) {
+      kernel = MicroKernels.make(new MicroKernels.Tile(rows, panels, lastVectors, masked));
+      KERNELS.set(index, kernel);
+    }
+    return kernel;
+  }
+}

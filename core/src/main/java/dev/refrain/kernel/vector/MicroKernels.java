@@ -1,0 +1,230 @@
+package dev.refrain.kernel.vector;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.util.Arrays;
+import java.util.function.IntSupplier;
+
+/// Makes [MicroKernel]s: for a tile of so many rows and vectors one loop over the depth, with one
+/// accumulator in a local variable for each vector of the tile.
+final class MicroKernels {
+
+  /// What a kernel is made for.
+  ///
+  /// @param rows rows of the tile
+  /// @param panels panels side by side
+  /// @param lastVectors how many vectors of the last panel are needed
+  /// @param masked whether the very last vector is stored under a mask
+  record Tile(int rows, int panels, int lastVectors, boolean masked) {
+    int vectors() {
+      return (panels - 1) * Panels.VECTORS + lastVectors;
+    }
+
+    String className() {
+      return "Product%dx%d%s".formatted(rows, vectors(), masked ? "Masked" : "");
+    }
+  }
+
+  // HotSpot compiles a method with its best compiler once it was called 600 times and calls and
+  // loop iterations together reach 15,000, or somewhat more while other compilations wait.
+  private static final int WARM_CALLS = 1000;
+  private static final int WARM_DEPTH = 16;
+
+  // Parameters of MicroKernel.run, as local variable slots (0 is `this`).
+  private static final int BLOCKS = 1;
+  private static final int DEPTH = 2;
+  private static final int LEFT = 3;
+  private static final int LEFT_OFFSET = 4;
+  private static final int LEFT_ROW = 5;
+  private static final int LEFT_COLUMN = 6;
+  private static final int PACKED = 7;
+  private static final int PACKED_OFFSET = 8;
+  private static final int PANEL_DISTANCE = 9;
+  private static final int PRODUCT = 10;
+  private static final int PRODUCT_OFFSET = 11;
+  private static final int PRODUCT_ROW = 12;
+  private static final int LAST_COLUMNS = 13;
+  private static final int ACCUMULATE = 14;
+
+  private final Tile tile;
+  private final VectorCode vector;
+  private final CodeBuilder code;
+  private final int depthIndex;
+  private final int leftStep;
+  private final int mask;
+  private final int broadcast;
+  private final int[] leftRows;
+  private final int[] panelOffsets;
+  private final int[] panelVectors;
+  private final int[] accumulators;
+
+  private MicroKernels(Tile tile, VectorCode vector) {
+    this.tile = tile;
+    this.vector = vector;
+    code = vector.code;
+    depthIndex = vector.integer();
+    leftStep = vector.integer();
+    mask = vector.reference();
+    broadcast = vector.reference();
+    leftRows = locals(tile.rows(), vector::integer);
+    panelOffsets = locals(tile.panels(), vector::integer);
+    panelVectors = locals(tile.vectors(), vector::reference);
+    accumulators = locals(tile.rows() * tile.vectors(), vector::reference);
+  }
+
+  private static int[] locals(int count, IntSupplier kind) {
+    int[] locals = new int[count];
+    Arrays.setAll(locals, i -> kind.getAsInt());
+    return locals;
+  }
+
+  static MicroKernel make(Tile tile) {
+    MicroKernel kernel =
+        VectorCode.implement(
+            MicroKernel.class, tile.className(), vector -> new MicroKernels(tile, vector).write());
+    warmUp(kernel, tile);
+    return kernel;
+  }
+
+  /// Calls the kernel often enough for the just-in-time compiler to compile it whole, on little
+  /// work, because until then it runs a thousand times slower. Left to itself with large products,
+  /// it would for minutes be entered by on-stack replacement alone, with its accumulators boxed.
+  private static void warmUp(MicroKernel kernel, Tile tile) {
+    int width = tile.panels() * Panels.WIDTH;
+    float[] left = new float[tile.rows() * WARM_DEPTH];
+    float[] packed = new float[width * WARM_DEPTH];
+    int last = tile.lastVectors() * Lanes.COUNT - (tile.masked() ? 1 : 0);
+    // No longer than the product's last element, so that both ways of a masked access are taken.
+    float[] product = new float[tile.rows() * width - Panels.WIDTH + last];
+    int distance = Panels.WIDTH * WARM_DEPTH;
+    for (int call = 0; call < WARM_CALLS; call++) {
+      boolean accumulate = call % 2 == 0;
+      kernel.run(
+          1,
+          WARM_DEPTH,
+          left,
+          0,
+          WARM_DEPTH,
+          1,
+          packed,
+          0,
+          distance,
+          product,
+          0,
+          width,
+          last,
+          accumulate);
+    }
+  }
+
+  private void write() {
+    if (tile.masked()) {
+      writeMask();
+    }
+    for (int panel = 0; panel < tile.panels(); panel++) {
+      code.iload(PACKED_OFFSET).iload(PANEL_DISTANCE).loadConstant(panel).imul().iadd();
+      code.istore(panelOffsets[panel]);
+    }
+    Label nextBlock = code.newLabel();
+    Label done = code.newLabel();
+    code.labelBinding(nextBlock).iload(BLOCKS).ifle(done);
+    for (int row = 0; row < tile.rows(); row++) {
+      code.iload(LEFT_OFFSET).iload(LEFT_ROW).loadConstant(row).imul().iadd();
+      code.istore(leftRows[row]);
+    }
+    beginAccumulators();
+    writeDepthLoop();
+    for (int row = 0; row < tile.rows(); row++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        code.aload(accumulators[row * tile.vectors() + v]).aload(PRODUCT);
+        productIndex(row, v);
+        if (masked(v)) {
+          code.aload(mask);
+          vector.storeMasked();
+        } else {
+          vector.store();
+        }
+      }
+    }
+    advance(LEFT_OFFSET, LEFT_ROW);
+    advance(PRODUCT_OFFSET, PRODUCT_ROW);
+    code.iinc(BLOCKS, -1).goto_(nextBlock).labelBinding(done).return_();
+  }
+
+  /// The lanes of the very last vector that exist in the product.
+  private void writeMask() {
+    vector.species();
+    code.loadConstant((tile.lastVectors() - 1) * Lanes.COUNT).iload(LAST_COLUMNS);
+    vector.indexInRange();
+    code.astore(mask);
+  }
+
+  private void beginAccumulators() {
+    Label fresh = code.newLabel();
+    Label begun = code.newLabel();
+    code.iload(ACCUMULATE).ifeq(fresh);
+    for (int row = 0; row < tile.rows(); row++) {
+      for (int v = 0; v < tile.vectors(); v++) {
+        vector.species();
+        code.aload(PRODUCT);
+        productIndex(row, v);
+        if (masked(v)) {
+          code.aload(mask);
+          vector.loadMasked();
+        } else {
+          vector.load();
+        }
+        code.astore(accumulators[row * tile.vectors() + v]);
+      }
+    }
+    code.goto_(begun).labelBinding(fresh);
+    for (int accumulator : accumulators) {
+      vector.constant(0);
+      code.astore(accumulator);
+    }
+    code.labelBinding(begun);
+  }
+
+  private void writeDepthLoop() {
+    Label next = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(depthIndex).iconst_0().istore(leftStep);
+    code.labelBinding(next).iload(depthIndex).iload(DEPTH).if_icmpge(end);
+    for (int v = 0; v < tile.vectors(); v++) {
+      vector.species();
+      code.aload(PACKED).iload(panelOffsets[v / Panels.VECTORS]);
+      code.iload(depthIndex).loadConstant(Panels.WIDTH).imul().iadd();
+      code.loadConstant(v % Panels.VECTORS * Lanes.COUNT).iadd();
+      vector.load();
+      code.astore(panelVectors[v]);
+    }
+    for (int row = 0; row < tile.rows(); row++) {
+      vector.species();
+      code.aload(LEFT).iload(leftRows[row]);
+      code.iload(leftStep).iadd().faload();
+      vector.broadcast();
+      code.astore(broadcast);
+      for (int v = 0; v < tile.vectors(); v++) {
+        int accumulator = accumulators[row * tile.vectors() + v];
+        code.aload(broadcast).aload(panelVectors[v]).aload(accumulator);
+        vector.multiplyAdd();
+        code.astore(accumulator);
+      }
+    }
+    code.iload(leftStep).iload(LEFT_COLUMN).iadd().istore(leftStep);
+    code.iinc(depthIndex, 1).goto_(next).labelBinding(end);
+  }
+
+  private boolean masked(int v) {
+    return tile.masked() && v == tile.vectors() - 1;
+  }
+
+  private void productIndex(int row, int v) {
+    code.iload(PRODUCT_OFFSET).iload(PRODUCT_ROW).loadConstant(row).imul().iadd();
+    code.loadConstant(v * Lanes.COUNT).iadd();
+  }
+
+  private void advance(int offset, int distance) {
+    code.iload(offset).iload(distance).loadConstant(tile.rows()).imul().iadd().istore(offset);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.refrain.kernel.vector;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.util.Arrays;
+
+/// Copies a window of any strides with its rows and columns exchanged, in blocks as high and wide
+/// as a vector is long: each block goes through registers, where log₂(lanes) rounds of exchanges
+/// between pairs of vectors transpose it.
+final class Transposition {
+
+  /// Transposes blocks of `lanes × lanes`.
+  interface Blocks {
+    /// `target[c][r] = source[r][c]` for r in one block and c in `blocks` blocks side by side.
+    void run(
+        float[] source,
+        int offset,
+        int row,
+        float[] target,
+        int targetOffset,
+        int targetRow,
+        int blocks);
+  }
+
+  private static final Blocks BLOCKS =
+      VectorCode.implement(Blocks.class, "TransposedBlocks", Transposition::write);
+
+  private Transposition() {}
+
+  /// `target[c][r] = source[r][c]`; a target's row is contiguous.
+  ///
+  /// @param row distance of the source's rows
+  /// @param column distance of the source's columns
+  static void copy(
+      float[] source,
+      int offset,
+      int row,
+      int column,
+      float[] target,
+      int targetOffset,
+      int targetRow,
+      int rows,
+      int columns) {
+    int blockRows = 0;
+    int blockColumns = 0;
+    if (column == 1) {
+      blockRows = rows - rows % Lanes.COUNT;
+      blockColumns = columns - columns % Lanes.COUNT;
+      for (int r = 0; r < blockRows; r += Lanes.COUNT) {
+        BLOCKS.run(
+            source,
+            offset + r * row,
+            row,
+            target,
+            targetOffset + r,
+            targetRow,
+            blockColumns / Lanes.COUNT);
+      }
+    }
+    plain(
+        source,
+        offset + blockColumns * column,
+        row,
+        column,
+        target,
+        targetOffset + blockColumns * targetRow,
+        targetRow,
+        blockRows,
+        columns - blockColumns);
+    plain(
+        source,
+        offset + blockRows * row,
+        row,
+        column,
+        target,
+        targetOffset + blockRows,
+        targetRow,
+        rows - blockRows,
+        columns);
+  }
+
+  private static void plain(
+      float[] source,
+      int offset,
+      int row,
+      int column,
+      float[] target,
+      int targetOffset,
+      int targetRow,
+      int rows,
+      int columns) {
+    for (int c = 0; c < columns; c++) {
+      int from = offset + c * column;
+      int to = targetOffset + c * targetRow;
+      for (int r = 0; r < rows; r++) {
+        target[to + r] = source[from];
+        from += row;
+      }
+    }
+  }
+
+  private static void write(VectorCode vector) {
+    CodeBuilder code = vector.code;
+    int source = 1;
+    int offset = 2;
+    int row = 3;
+    int target = 4;
+    int targetOffset = 5;
+    int targetRow = 6;
+    int blocks = 7;
+    int exchanged = vector.reference();
+    int[] rows = new int[Lanes.COUNT];
+    Arrays.setAll(rows, i -> vector.reference());
+    Label next = code.newLabel();
+    Label done = code.newLabel();
+    code.labelBinding(next).iload(blocks).ifle(done);
+    for (int i = 0; i < Lanes.COUNT; i++) {
+      vector.species();
+      code.aload(source).iload(row).loadConstant(i).imul().iload(offset).iadd();
+      vector.load();
+      code.astore(rows[i]);
+    }
+    for (int distance = 1; distance < Lanes.COUNT; distance *= 2) {
+      for (int i = 0; i < Lanes.COUNT; i++) {
+        if ((i & distance) == 0) {
+          int upper = rows[i];
+          int lower = rows[i + distance];
+          code.aload(upper);
+          vector.exchange(distance);
+          code.astore(exchanged);
+          code.aload(upper).aload(lower);
+          vector.exchange(distance);
+          vector.chooseByBit(distance);
+          code.astore(upper);
+          code.aload(exchanged).aload(lower);
+          vector.chooseByBit(distance);
+          code.astore(lower);
+        }
+      }
+    }
+    for (int i = 0; i < Lanes.COUNT; i++) {
+      code.aload(rows[i])
+          .aload(target)
+          .iload(targetRow)
+          .loadConstant(i)
+          .imul()
+          .iload(targetOffset)
+          .iadd();
+      vector.store();
+    }
+    code.iinc(offset, Lanes.COUNT);
+    code.iload(targetOffset)
+        .iload(targetRow)
+        .loadConstant(Lanes.COUNT)
+        .imul()
+        .iadd()
+        .istore(targetOffset);
+    code.iinc(blocks, -1).goto_(next).labelBinding(done).return_();
+  }
+}

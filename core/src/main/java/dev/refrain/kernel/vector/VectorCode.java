@@ -1,0 +1,224 @@
+package dev.refrain.kernel.vector;
+
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.Vector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/// Writes bytecode against the Vector API, one call at a time, and makes classes of it.
+///
+/// Loops over vectors run at full speed only when the just-in-time compiler sees every operation in
+/// one method, since a vector that crosses a call is boxed. So the loops that vary (matrix
+/// products by tile, pointwise programs by their steps) are written out as bytecode. Each method
+/// here stands for one instruction on the operand stack, as its comment shows.
+final class VectorCode {
+  private static final ClassDesc FLOAT_VECTOR = FloatVector.class.describeConstable().orElseThrow();
+  private static final ClassDesc INT_VECTOR = IntVector.class.describeConstable().orElseThrow();
+  private static final ClassDesc VECTOR = Vector.class.describeConstable().orElseThrow();
+  private static final ClassDesc MASK = VectorMask.class.describeConstable().orElseThrow();
+  private static final ClassDesc SHUFFLE = VectorShuffle.class.describeConstable().orElseThrow();
+  private static final ClassDesc SPECIES = VectorSpecies.class.describeConstable().orElseThrow();
+  private static final ClassDesc OPERATORS =
+      VectorOperators.class.describeConstable().orElseThrow();
+  private static final ClassDesc COMPARISON =
+      VectorOperators.Comparison.class.describeConstable().orElseThrow();
+  private static final ClassDesc BINARY =
+      VectorOperators.Binary.class.describeConstable().orElseThrow();
+  private static final ClassDesc FLOATS = CD_float.arrayType();
+  private static final ClassDesc LANES = Lanes.class.describeConstable().orElseThrow();
+
+  final CodeBuilder code;
+
+  VectorCode(CodeBuilder code) {
+    this.code = code;
+  }
+
+  /// Makes an instance of a new hidden class that implements the only method of `type`.
+  static <T> T implement(Class<T> type, String name, Consumer<VectorCode> body) {
+    Method method = type.getMethods()[0];
+    ClassDesc thisClass = ClassDesc.of(Lanes.class.getPackageName(), name);
+    byte[] bytes =
+        ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS)
+            .build(
+                thisClass,
+                built -> {
+                  built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+                  built.withInterfaceSymbols(type.describeConstable().orElseThrow());
+                  built.withMethodBody(
+                      ConstantDescs.INIT_NAME,
+                      ConstantDescs.MTD_void,
+                      0,
+                      code ->
+                          code.aload(0)
+                              .invokespecial(
+                                  ConstantDescs.CD_Object,
+                                  ConstantDescs.INIT_NAME,
+                                  ConstantDescs.MTD_void)
+                              .return_());
+                  built.withMethodBody(
+                      method.getName(),
+                      MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                          .describeConstable()
+                          .orElseThrow(),
+                      ClassFile.ACC_PUBLIC,
+                      code -> body.accept(new VectorCode(code)));
+                });
+    try {
+      MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      return type.cast(defined.lookupClass().getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException("cannot make " + name, impossible);
+    }
+  }
+
+  /// `… → … species`
+  VectorCode species() {
+    code.getstatic(LANES, "SPECIES", SPECIES);
+    return this;
+  }
+
+  /// `… species, array, index → … vector`
+  VectorCode load() {
+    code.invokestatic(
+        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int));
+    return this;
+  }
+
+  /// `… species, array, index, mask → … vector`, zero where the mask is not set
+  VectorCode loadMasked() {
+    code.invokestatic(
+        FLOAT_VECTOR, "fromArray", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, CD_int, MASK));
+    return this;
+  }
+
+  /// `… vector, array, index → …`
+  VectorCode store() {
+    code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int));
+    return this;
+  }
+
+  /// `… vector, array, index, mask → …`
+  VectorCode storeMasked() {
+    code.invokevirtual(FLOAT_VECTOR, "intoArray", MethodTypeDesc.of(CD_void, FLOATS, CD_int, MASK));
+    return this;
+  }
+
+  /// `… species, float → … vector`
+  VectorCode broadcast() {
+    code.invokestatic(
+        FLOAT_VECTOR, "broadcast", MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, CD_float));
+    return this;
+  }
+
+  /// `… → … vector` of one number
+  VectorCode constant(float value) {
+    species();
+    code.loadConstant(value);
+    return broadcast();
+  }
+
+  /// `… a, b, c → … a · b + c`
+  VectorCode multiplyAdd() {
+    code.invokevirtual(FLOAT_VECTOR, "fma", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR));
+    return this;
+  }
+
+  /// `… species, from, limit → … mask` of the lanes i with from + i < limit
+  VectorCode indexInRange() {
+    code.invokeinterface(SPECIES, "indexInRange", MethodTypeDesc.of(MASK, CD_int, CD_int));
+    return this;
+  }
+
+  /// A new local variable for a vector or another reference.
+  int reference() {
+    return code.allocateLocal(TypeKind.REFERENCE);
+  }
+
+  /// A new local variable for a number.
+  int integer() {
+    return code.allocateLocal(TypeKind.INT);
+  }
+
+  /// `… a, b → … a ∘ b` for `add`, `sub`, `mul`, `div`, `min` or `max`
+  VectorCode binary(String operation) {
+    code.invokevirtual(FLOAT_VECTOR, operation, MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
+    return this;
+  }
+
+  /// `… a → … ∘ a` for `neg`, `abs` or `sqrt`
+  VectorCode unary(String operation) {
+    code.invokevirtual(FLOAT_VECTOR, operation, MethodTypeDesc.of(FLOAT_VECTOR));
+    return this;
+  }
+
+  /// `… a → … mask` of the lanes where a compares so with a number: `GT`, `LT`, `EQ`
+  VectorCode compare(String comparison, float bound) {
+    code.getstatic(OPERATORS, comparison, COMPARISON).loadConstant(bound);
+    code.invokevirtual(FLOAT_VECTOR, "compare", MethodTypeDesc.of(MASK, COMPARISON, CD_float));
+    return this;
+  }
+
+  /// `… a → … bits`
+  VectorCode bits() {
+    code.invokevirtual(FLOAT_VECTOR, "reinterpretAsInts", MethodTypeDesc.of(INT_VECTOR));
+    return this;
+  }
+
+  /// `… bits → … a`
+  VectorCode floats() {
+    code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT_VECTOR));
+    return this;
+  }
+
+  /// `… bits → … bits ∘ number` for `LSHL`, `ASHR` or `ADD`
+  VectorCode integer(String operation, int number) {
+    String kind = operation.equals("ADD") ? "Associative" : "Binary";
+    code.getstatic(
+        OPERATORS, operation, ClassDesc.of(VectorOperators.class.getName() + "$" + kind));
+    code.loadConstant(number);
+    code.invokevirtual(INT_VECTOR, "lanewise", MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int));
+    return this;
+  }
+
+  /// `… bits, bits → … their difference`
+  VectorCode integerSubtract() {
+    code.invokevirtual(INT_VECTOR, "sub", MethodTypeDesc.of(INT_VECTOR, VECTOR));
+    return this;
+  }
+
+  /// `… a → … a` with lanes exchanged at a distance of 1, 2, 4 or 8
+  VectorCode exchange(int distance) {
+    code.getstatic(LANES, "EXCHANGE_" + distance, SHUFFLE);
+    code.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
+    return this;
+  }
+
+  /// `… a, b → … vector` of b's lanes whose number has the bit, and a's others
+  VectorCode chooseByBit(int bit) {
+    code.getstatic(LANES, "BIT_" + bit, MASK);
+    return blend();
+  }
+
+  /// `… a, b, mask → … vector` of b where the mask is set, else a
+  VectorCode blend() {
+    code.invokevirtual(FLOAT_VECTOR, "blend", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+    return this;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.refrain.kernel.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.refrain.kernel.Kernels;
+import dev.refrain.kernel.ReferenceKernels;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Precision;
+import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Storage;
+import dev.refrain.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+final class MatrixProductTest {
+  private static final long SEED = 20250301;
+  private static final Kernels FAST = new VectorKernels();
+  private static final Kernels SLOW = ReferenceKernels.float32();
+
+  private final Rng rng = Rng.seeded(SEED);
+
+  @Test
+  void everyRowCountOfTheTileAgrees() {
+    for (int rows = 1; rows <= 18; rows++) {
+      check(rows, 2 * Lanes.COUNT + 5, 19, rows % 2 == 0);
+    }
+  }
+
+  @Test
+  void everyColumnTailAgrees() {
+    for (int columns = 1; columns <= 2 * Panels.WIDTH + 1; columns++) {
+      check(9, columns, 7, columns % 2 == 1);
+    }
+  }
+
+  @Test
+  void manyPanelsOfASingleRowAgree() {
+    for (int panels = 1; panels <= 10; panels++) {
+      check(1, panels * Panels.WIDTH, 33, false);
+      check(2, panels * Panels.WIDTH - 1, 33, true);
+    }
+  }
+
+  @Test
+  void deepProductsInPiecesAgree() {
+    for (int depth : new int[] {255, 256, 257, 300, 513, 1000}) {
+      check(17, Panels.WIDTH + 3, depth, depth % 2 == 0);
+      check(3, Panels.WIDTH + 3, depth, false);
+    }
+  }
+
+  @Test
+  void manyRowsInPiecesAgree() {
+    check(500, 40, 65, false);
+    check(500, 40, 300, true);
+  }
+
+  @Test
+  void depthZeroClearsOrKeeps() {
+    check(9, 5, 0, false);
+    check(9, 5, 0, true);
+  }
+
+  @Test
+  void notANumberSpreadsAlongItsRowOnly() {
+    Twin left = Twin.random(rng, 12, 6, Twin.Layout.DENSE);
+    left.set(4, 2, Double.NaN);
+    left.set(9, 1, Double.POSITIVE_INFINITY);
+    Twin right = Twin.random(rng, 6, 21, Twin.Layout.DENSE);
+    Twin product = Twin.random(rng, 12, 21, Twin.Layout.SPACED);
+    multiply(left, right, product, false);
+    product.assertAgree(1e-5, "with NaN, seed " + SEED);
+    assertThat(product.fast().get(4, 20)).isNaN();
+  }
+
+  @Test
+  void bitsAreThoseOfMultiplyAddsInOrder() {
+    int depth = 700;
+    Twin left = Twin.random(rng, 11, depth, Twin.Layout.DENSE);
+    Twin right = Twin.random(rng, depth, 37, Twin.Layout.DENSE);
+    Twin product = Twin.random(rng, 11, 37, Twin.Layout.DENSE);
+    multiply(left, right, product, false);
+    for (int m = 0; m < 11; m++) {
+      for (int n = 0; n < 37; n++) {
+        float sum = 0;
+        for (int k = 0; k < depth; k++) {
+          sum = Math.fma((float) left.slow().get(m, k), (float) right.slow().get(k, n), sum);
+        }
+        assertThat((float) product.fast().get(m, n)).as("seed %d", SEED).isEqualTo(sum);
+      }
+    }
+  }
+
+  @Test
+  void disagreeingExtentsAreRefused() {
+    Matrix left = Matrix.of(Tensor.zeros(3, 4));
+    Matrix product = Matrix.of(Tensor.zeros(2, 5));
+    Storage packed = Storage.allocate(Precision.FLOAT32, FAST.packedLength(4, 5));
+    for (Kernels kernels : new Kernels[] {FAST, SLOW}) {
+      assertThatThrownBy(() -> kernels.multiply(left, packed, product, false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[3, 4]")
+          .hasMessageContaining("[2, 5]");
+      Storage tooShort = Storage.allocate(Precision.FLOAT32, 3);
+      assertThatThrownBy(() -> kernels.pack(left, tooShort))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("[3, 4]");
+      Storage doubles = Storage.allocate(Precision.FLOAT64, 1000);
+      assertThatThrownBy(() -> kernels.pack(left, doubles))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("FLOAT64");
+    }
+  }
+
+  private void check(int rows, int columns, int depth, boolean accumulate) {
+    for (Twin.Layout leftLayout : Twin.Layout.values()) {
+      for (Twin.Layout rightLayout : Twin.Layout.values()) {
+        Twin left = Twin.random(rng, rows, depth, leftLayout);
+        Twin right = Twin.random(rng, depth, columns, rightLayout);
+        Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);
+        multiply(left, right, product, accumulate);
+        product.assertAgree(
+            2e-6 * (depth + 3),
+            "%d×%d×%d, left %s, right %s, accumulate %s, seed %d"
+                .formatted(rows, columns, depth, leftLayout, rightLayout, accumulate, SEED));
+      }
+    }
+  }
+
+  private static void multiply(Twin left, Twin right, Twin product, boolean accumulate) {
+    int depth = left.slow().columns();
+    int columns = product.slow().columns();
+    multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate, depth, columns);
+    multiply(SLOW, left.slow(), right.slow(), product.slow(), accumulate, depth, columns);
+  }
+
+  private static void multiply(
+      Kernels kernels,
+      Matrix left,
+      Matrix right,
+      Matrix product,
+      boolean accumulate,
+      int depth,
+      int columns) {
+    Storage packed = Storage.allocate(Precision.FLOAT32, kernels.packedLength(depth, columns));
+    for (int i = 0; i < packed.length(); i++) {
+      packed.set(i, Double.NaN); // what a pooled buffer may hold
+    }
+    kernels.pack(right, packed);
+    kernels.multiply(left, packed, product, accumulate);
+  }
+}
