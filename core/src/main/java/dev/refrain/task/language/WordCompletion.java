@@ -23,7 +23,7 @@ final class WordCompletion implements Goal {
   private static final int WIDTH_PER_WORD = 4;
 
   /// Words reached by different leads are one, so more are searched for than wanted.
-  private static final int FOUND_PER_WORD = 3;
+  private static final int FOUND_PER_WORD = 10;
 
   private enum Kind {
     LETTER,
@@ -131,7 +131,7 @@ final class WordCompletion implements Goal {
         text.append(vocabulary.token(token));
       }
       String continuation = withoutFinalApostrophe(text.toString());
-      String word = withoutLead(beginning + continuation);
+      String word = withoutFinalApostrophe(withoutLead(beginning + continuation));
       words
           .computeIfAbsent(word, w -> new Word())
           .add(continuation, Math.exp(found.logProbability()));
