@@ -18,7 +18,7 @@ import java.util.Map;
 final class TinyTask implements Task {
   static final int ROWS = 6;
   static final int FEATURES = 5;
-  static final int HIDDEN = 8;
+  static final int HIDDEN = 16;
 
   private final Parameters parameters;
   private final Linear input;
