@@ -1,5 +1,13 @@
 /// The command line.
 module dev.refrain.app {
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
   requires dev.refrain.core;
   requires info.picocli;
+  requires jdk.unsupported; // sun.misc.Signal, through JLine
+  requires org.jline.reader;
+
+  opens dev.refrain.app to
+      info.picocli,
+      com.fasterxml.jackson.databind;
 }

@@ -1,0 +1,155 @@
+package dev.refrain.app;
+
+import dev.refrain.decode.Suggestion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Writing together: the model proposes how the text may go on, the person picks a number or types,
+/// again and again.
+final class CoWriting {
+  private static final String HELP =
+      """
+      a number     takes that suggestion
+      words        are added to the text, after a space (none before punctuation)
+      +letters     are added without a space
+       a line that begins with a space is added as it is: so a number can be text too
+      :undo        takes the last addition back
+      :save FILE   writes the text to a file
+      :quit        ends (so does Ctrl-D)\
+      """;
+
+  private final Function<String, List<Suggestion>> model;
+  private final LineSource lines;
+  private final SuggestionView view;
+  private final Deque<String> before = new ArrayDeque<>();
+  private final Set<Path> saved = new HashSet<>();
+  private String text;
+
+  /// @param model the likeliest continuations of a text, best first
+  CoWriting(
+      Function<String, List<Suggestion>> model,
+      LineSource lines,
+      SuggestionView view,
+      String start) {
+    this.model = model;
+    this.lines = lines;
+    this.view = view;
+    this.text = start;
+  }
+
+  /// Goes on until the person ends it.
+  ///
+  /// @return the text that came of it
+  String run() throws IOException {
+    view.remark("Pick a number or type words; :undo, :save FILE, :quit, :help");
+    List<Suggestion> suggestions = propose();
+    while (true) {
+      Optional<String> line = lines.next();
+      if (line.isEmpty() || line.get().strip().equals(":quit")) {
+        return text;
+      }
+      if (follow(line.get(), suggestions)) {
+        suggestions = propose();
+      }
+    }
+  }
+
+  private List<Suggestion> propose() {
+    List<Suggestion> suggestions = model.apply(text);
+    view.show(text, suggestions);
+    return suggestions;
+  }
+
+  /// @return whether the text has changed
+  private boolean follow(String line, List<Suggestion> suggestions) throws IOException {
+    if (line.startsWith(" ")) {
+      return add(line);
+    }
+    if (line.isEmpty()) {
+      return false;
+    }
+    if (line.startsWith(":") && line.length() > 1) {
+      return command(line.strip());
+    }
+    if (line.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(line);
+      if (number < 1 || number > suggestions.size()) {
+        view.remark(
+            "There is no suggestion %d; pick 1 to %d, or begin the line with a space to write it."
+                .formatted(number, suggestions.size()));
+        return false;
+      }
+      return add(suggestions.get(number - 1).continuation());
+    }
+    if (line.startsWith("+") && line.length() > 1) {
+      return add(line.substring(1));
+    }
+    return add(needsSpace(line) ? " " + line : line);
+  }
+
+  private boolean needsSpace(String line) {
+    if (text.isEmpty() || Character.isWhitespace(text.codePointBefore(text.length()))) {
+      return false;
+    }
+    return ".,;:!?)]}'’”%".indexOf(line.codePointAt(0)) < 0;
+  }
+
+  private boolean add(String addition) {
+    before.push(text);
+    text += addition;
+    return true;
+  }
+
+  private boolean command(String line) throws IOException {
+    String[] words = line.split("\\s+", 2);
+    switch (words[0]) {
+      case ":undo" -> {
+        if (before.isEmpty()) {
+          view.remark("There is nothing to take back.");
+          return false;
+        }
+        text = before.pop();
+        return true;
+      }
+      case ":save" -> save(words.length > 1 ? words[1] : "");
+      case ":help" -> view.remark(HELP);
+      default ->
+          view.remark(
+              "There is no command %s; there are :undo, :save FILE, :quit and :help."
+                  .formatted(words[0]));
+    }
+    return false;
+  }
+
+  /// Writes the text, but never over a file that this session has not written itself.
+  private void save(String name) {
+    if (name.isEmpty()) {
+      view.remark(":save needs a file's name.");
+      return;
+    }
+    try {
+      Path file = Path.of(name).toAbsolutePath().normalize();
+      if (Files.exists(file) && !saved.contains(file)) {
+        view.remark(name + " exists already; choose another name.");
+        return;
+      }
+      Files.writeString(file, text.endsWith("\n") ? text : text + "\n", StandardCharsets.UTF_8);
+      saved.add(file);
+      view.remark("Saved to " + name + ".");
+    } catch (NoSuchFileException e) {
+      view.remark("There is no folder for " + name + ".");
+    } catch (IOException | IllegalArgumentException e) {
+      view.remark(name + " cannot be written: " + Failures.sentence(e) + ".");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.refrain.app;
+
+import dev.refrain.decode.Suggestion;
+import dev.refrain.task.language.LanguageModel;
+import dev.refrain.task.language.LanguageSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Says how a text may go on.
+@Command(
+    name = "suggest",
+    description = {
+      "Lists the likeliest next words, with their probabilities.",
+      "Without a prompt it is for writing together: pick a suggestion by its number or type words,"
+          + " again and again."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain suggest moby --prompt \"Call me \"",
+      "  refrain suggest moby --prompt \"The wha\"           (completes the word)",
+      "  refrain suggest moby --prompt \"The wha\" --characters",
+      "  refrain suggest moby                              (writing together)",
+      "  printf '1\\nof the sea\\n2\\n' | refrain suggest moby --interactive --prompt \"The \""
+    })
+final class SuggestCommand implements Callable<Integer> {
+  @Mixin private ModelArgument model;
+  @Mixin private Prompt prompt;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many suggestions. Default: ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(
+      names = "--characters",
+      description = "Of a model by character: single characters instead of words.")
+  private boolean characters;
+
+  @Option(
+      names = {"-i", "--interactive"},
+      description = "Write together, beginning with the prompt.")
+  private boolean interactive;
+
+  @Option(names = "--json", description = "One JSON object a line.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    if (count < 1) {
+      throw new WrongUsage("--count is " + count + ", it must be 1 or more");
+    }
+    LanguageModel loaded = model.load();
+    if (!interactive && (prompt.isGiven() || !Terminals.isInput())) {
+      String text = prompt.text();
+      view().show(json ? text : "", suggestions(loaded, text));
+      return ExitCode.DONE;
+    }
+    if (prompt.isStandardInput()) {
+      throw new WrongUsage(
+          "--prompt - and --interactive both read standard input; give the prompt itself");
+    }
+    try (LineSource lines = LineSource.standardInput("> ")) {
+      String text =
+          new CoWriting(so -> suggestions(loaded, so), lines, view(), prompt.text()).run();
+      if (!json) {
+        System.out.println(text);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private SuggestionView view() {
+    return json ? SuggestionView.forMachines() : SuggestionView.forPeople();
+  }
+
+  private List<Suggestion> suggestions(LanguageModel loaded, String text) {
+    LanguageSession session = loaded.openSession();
+    session.push(text);
+    return characters ? session.likeliest(count) : session.likeliestWords(count);
+  }
+}

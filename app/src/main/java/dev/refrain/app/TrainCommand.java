@@ -1,0 +1,22 @@
+package dev.refrain.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// One verb, the task next.
+@Command(
+    name = "train",
+    description = "Trains a model for a task.",
+    synopsisSubcommandLabel = "TASK",
+    subcommands = TrainLanguageCommand.class)
+final class TrainCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a task is needed: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}
