@@ -1,0 +1,92 @@
+package dev.refrain.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.refrain.app.Refrain.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a user meets before any work is done: help, version, and wrong usage.
+final class UsageTest {
+
+  @Test
+  void saysItsVersion() {
+    Outcome outcome = Refrain.command("--version").run();
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.output()).matches("refrain \\d+\\.\\d+\\.\\d+\\S* \\(Java .*\\)\\s*");
+    assertThat(outcome.error()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "train language", "generate", "suggest", "evaluate"})
+  void everyCommandExplainsItselfWithExamples(String command) {
+    Outcome outcome = Refrain.command((command + " --help").split(" ")).run();
+    assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
+    assertThat(outcome.output()).contains("Usage: refrain " + command, "Examples:");
+    assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                  | a command is needed: quickstart, train",
+        "train                               | a task is needed: language",
+        "trian language                      | unknown command 'trian'; did you mean train?",
+        "train langage                       | unknown command 'langage'; did you mean language?",
+        "train language --hiden 3            | unknown option '--hiden'; did you mean --hidden?",
+        "train language --epochs ten         | invalid value for option '--epochs': 'ten' is not",
+        "train language --text t             | --out is missing",
+        "train language --out m              | --text is missing",
+        "train language --resume --force --out m | choose one",
+        "train language --text t --out m --threads 0 | --threads is 0, it must be 1 or more",
+        "train language --text t --out m --checkpoint-every soon | expected seconds such as 60s",
+        "train language --text t --out m --cell lstn | there is no cell 'lstn'; the cells are"
+            + " elman",
+        "train language --text t --out m --level letter | there is no level 'letter'; known are"
+            + " char, word",
+        "train language --text t --out m --optimizer adm | there is no optimizer 'adm'; known are"
+            + " sgd",
+        "train language --text t --out m --schedule x | there is no schedule 'x'; known are"
+            + " constant",
+        "train language --text t --out m --feed x | there is no feed 'x'; known are windows,"
+            + " stream",
+        "train language --text t --out m --targets x | there is no kind of targets 'x'; known are"
+            + " every",
+        "train language --text t --out m --connections x | there are no connections 'x'",
+        "train language --text t --out m --hidden 0 | hidden has a width of 0, it must be 1 to"
+            + " 65536",
+        "train language --text t --out m --hidden -5 | hidden has a width of -5",
+        "train language --text t --out m --hidden 8,16 --layers 3 | leave --layers out",
+        "train language --text t --out m --batch 0 | batch is 0, it must be 1 to",
+        "train language --text t --out m --length -1 | length is -1, it must be 1 to",
+        "train language --text t --out m --epochs 0 | epochs is 0, it must be 1 or more",
+        "train language --text t --out m --rate -1 | learning rate is -1.0",
+        "train language --text t --out m --rate NaN | learning rate is NaN",
+        "train language --text t --out m --dropout 1.5 | dropout is 1.5",
+        "train language --text t --out m --validation 1 | validation is 1.0",
+        "train language --text t --out m --clip -1 | clip is -1.0, it must be 0 or more",
+        "train language --text t --out m --bidirectional | cannot read what is still to come",
+        "train language --text t --out m --tied | tied weights need an embedding",
+        "train language --text t --out m --patience 2 --validation 0 | patience needs held-out"
+            + " text",
+        "train language --text t --epochs 2 --out m --epochs 3 | '--epochs' is given 2 times",
+        "generate                            | missing required parameter: 'MODEL'",
+        "generate m --length 0               | --length is 0, it must be 1 or more",
+        "generate m --temperature -1         | temperature -1.0; it must be 0 or more",
+        "generate m --top-p 0                | nucleus 0.0; it must be above 0",
+        "generate m extra                    | unexpected argument 'extra'",
+        "suggest m --count 0                 | --count is 0, it must be 1 or more",
+        "evaluate m                          | missing required option: '--text=FILE'",
+        "quickstart --seconds 0              | --seconds is 0.0, it must be above 0",
+      })
+  void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String sentence) {
+    String[] words = line.isEmpty() ? new String[0] : line.split(" ");
+    Outcome outcome = Refrain.command(words).run();
+    assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
+    assertThat(outcome.error()).startsWith("refrain").contains(sentence).hasLineCount(1);
+    assertThat(outcome.output()).isEmpty();
+  }
+}
