@@ -1,7 +1,6 @@
 package dev.refrain.kernel;
 
 import java.lang.System.Logger.Level;
-import java.lang.reflect.InvocationTargetException;
 
 /// Chooses what computes on this machine.
 public final class Devices {
@@ -27,10 +26,12 @@ public final class Devices {
     try {
       // By name, since this class must load without the module that VectorKernels is linked with.
       return Class.forName(VECTOR_KERNELS).asSubclass(Kernels.class).getConstructor().newInstance();
-    } catch (InvocationTargetException failure) {
-      return slow("the vector kernels do not start: " + failure.getCause());
     } catch (ReflectiveOperationException | LinkageError failure) {
-      return slow("the vector kernels do not start: " + failure);
+      Throwable reason = failure;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
+      return slow("the vector kernels do not start: " + reason);
     }
   }
 

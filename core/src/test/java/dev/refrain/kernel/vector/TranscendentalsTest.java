@@ -113,7 +113,7 @@ final class TranscendentalsTest {
     float[] places = {
       Float.MIN_NORMAL,
       0.5f,
-      0.70710678f,
+      0.70710677f,
       1,
       1.4142135f,
       2,
@@ -126,7 +126,7 @@ final class TranscendentalsTest {
       103.28f,
       103.97f,
       104,
-      0.34657359f,
+      0.3465736f,
       0.6931472f,
       1.3862944f
     };
