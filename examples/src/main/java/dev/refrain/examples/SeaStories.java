@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,7 +110,7 @@ public final class SeaStories {
       String inserted = expand(reference.group(2));
       String formed =
           switch (form) {
-            case "^" -> inserted.substring(0, 1).toUpperCase() + inserted.substring(1);
+            case "^" -> inserted.substring(0, 1).toUpperCase(Locale.ROOT) + inserted.substring(1);
             case "a " -> (inserted.matches("[aeiou].*") ? "an " : "a ") + inserted;
             default -> inserted;
           };
