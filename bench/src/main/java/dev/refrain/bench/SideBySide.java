@@ -74,7 +74,8 @@ public final class SideBySide implements Callable<Integer> {
 
   /// The first is the peer, to which the ratios refer.
   private List<Contender> contenders(SpeedCase speedCase) {
-    return List.of(new TorchSpeed(speedCase, threads, steps));
+    return List.of(
+        new TorchSpeed(speedCase, threads, steps), new RefrainSpeed(speedCase, threads, steps));
   }
 
   /// Runs every contender `warmUp + rounds` times and counts the last `rounds`.

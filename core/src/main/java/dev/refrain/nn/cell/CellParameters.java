@@ -57,14 +57,18 @@ public final class CellParameters {
 
   private void fill(Parameters.Scope scope, Start start) {
     int gates = step().gates().size();
-    add(scope, INPUT_WEIGHT, Shape.of(gates * hidden, input), blocks(gates, start.input()));
+    add(
+        scope,
+        INPUT_WEIGHT,
+        Shape.of(gates * hidden, input),
+        Initializers.blocks(gates, start.input()));
     for (FusedStep.Product product : step().products()) {
       int blocks = product.into().size();
       add(
           scope,
           product.weight(),
           Shape.of(blocks * hidden, hidden),
-          blocks(blocks, start.recurrent()));
+          Initializers.blocks(blocks, start.recurrent()));
     }
     add(scope, BIAS, Shape.of(gates * hidden), Initializers.zeros());
     int forget = step().gates().indexOf(definition.forgetGate().orElse(""));
@@ -91,17 +95,6 @@ public final class CellParameters {
 
   private void add(Parameters.Scope scope, String name, Shape shape, Initializer initializer) {
     byName.put(name, scope.parameter(name, shape, initializer));
-  }
-
-  /// Fills each of `count` equal blocks of rows on its own, so that a gate's start does not depend
-  /// on how many gates stand beside it.
-  private static Initializer blocks(int count, Initializer initializer) {
-    return (parameter, rng) -> {
-      int rows = parameter.shape().extent(0) / count;
-      for (int block = 0; block < count; block++) {
-        initializer.fill(parameter.slice(block * rows, (block + 1) * rows), rng);
-      }
-    };
   }
 
   /// The name of the gain that belongs to a weight under layer normalization.
