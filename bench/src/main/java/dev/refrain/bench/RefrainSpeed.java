@@ -98,9 +98,8 @@ final class RefrainSpeed implements Contender {
   private double exchange(double value) {
     try {
       return rounds.exchange(value);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted between rounds", e);
+    } catch (InterruptedException closed) {
+      return 0; // the trainer has been asked to stop, and does so at the end of its next step
     }
   }
 
@@ -120,7 +119,6 @@ final class RefrainSpeed implements Contender {
     return (long) stepsPerRun * speedCase.charactersPerStep();
   }
 
-  /// The trainer's thread is a daemon that waits for a round which never comes.
   @Override
   public void close() {
     trainer.requestStop();
