@@ -10,26 +10,22 @@ import java.lang.classfile.CodeBuilder;
 /// sigmoid below 3e-39 become zero. Ranges are clamped by comparison, which lets NaN pass.
 final class Transcendentals {
   /// 1.5 · 2²³: added to a small number it leaves the number, rounded, in the low bits.
-  static final float ROUNDING = 0x1.8p23f;
+  private static final float ROUNDING = 0x1.8p23f;
 
   // e^x = 2^2n · e^r with n = round(x / 2 ln 2). Halving the power of two keeps 2^n a normal number
   // over the whole range, so overflow and gradual underflow come by themselves from two products.
-  static final float EXP_LOWEST = -104;
-  static final float EXP_HIGHEST = 89;
-  static final float HALF_LOG2_E = 0.7213475f;
-  static final float TWO_LN2_HIGH = 0x1.63p0f;
-  static final float TWO_LN2_LOW = 2 * -2.1219444e-4f;
-  static final int EXPONENT_SHIFT = 23;
-  static final int ONE_BITS = 0x3F800000;
+  private static final float EXP_LOWEST = -104;
+  private static final float EXP_HIGHEST = 89;
+  private static final float HALF_LOG2_E = 0.7213475f;
+  private static final float TWO_LN2_HIGH = 0x1.63p0f;
+  private static final float TWO_LN2_LOW = 2 * -2.1219444e-4f;
+  private static final int EXPONENT_SHIFT = 23;
+  private static final int ONE_BITS = 0x3F800000;
 
   // e^r = 1 + c₁ r + … + c₆ r⁶ for |r| ≤ ln 2, fitted by Lawson's iteration, error 2.6e-7.
-  static final float EXP_1 = 1.0000017f;
-  static final float EXP_2 = 0.49999633f;
-  static final float EXP_3 = 0.16663226f;
-  static final float EXP_4 = 0.04168849f;
-  static final float EXP_5 = 0.00849177f;
-  static final float EXP_6 = 0.00136963f;
-  private static final float[] EXP = {1, EXP_1, EXP_2, EXP_3, EXP_4, EXP_5, EXP_6};
+  private static final float[] EXP = {
+    1, 1.0000017f, 0.49999633f, 0.16663226f, 0.04168849f, 0.00849177f, 0.00136963f
+  };
 
   // tanh x = x · p(x²) / q(x²) for |x| ≤ 7.75, where it is 1 within half the tolerance; fitted by
   // Lawson's iteration on the linearized quotient, error 1.1e-7.

@@ -39,6 +39,8 @@ final class VectorCode {
       VectorOperators.class.describeConstable().orElseThrow();
   private static final ClassDesc COMPARISON =
       VectorOperators.Comparison.class.describeConstable().orElseThrow();
+  private static final ClassDesc ASSOCIATIVE =
+      VectorOperators.Associative.class.describeConstable().orElseThrow();
   private static final ClassDesc BINARY =
       VectorOperators.Binary.class.describeConstable().orElseThrow();
   private static final ClassDesc FLOATS = CD_float.arrayType();
@@ -168,6 +170,19 @@ final class VectorCode {
     return this;
   }
 
+  /// `… a, b, mask → … a + b` where the mask is set, else a
+  VectorCode addMasked() {
+    code.invokevirtual(FLOAT_VECTOR, "add", MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, MASK));
+    return this;
+  }
+
+  /// `… a → … float`, the sum of a's lanes
+  VectorCode sumOfLanes() {
+    code.getstatic(OPERATORS, "ADD", ASSOCIATIVE);
+    code.invokevirtual(FLOAT_VECTOR, "reduceLanes", MethodTypeDesc.of(CD_float, ASSOCIATIVE));
+    return this;
+  }
+
   /// `… a → … mask` of the lanes where a compares so with a number: `GT`, `LT`, `EQ`
   VectorCode compare(String comparison, float bound) {
     code.getstatic(OPERATORS, comparison, COMPARISON).loadConstant(bound);
@@ -189,9 +204,7 @@ final class VectorCode {
 
   /// `… bits → … bits ∘ number` for `LSHL`, `ASHR` or `ADD`
   VectorCode integer(String operation, int number) {
-    String kind = operation.equals("ADD") ? "Associative" : "Binary";
-    code.getstatic(
-        OPERATORS, operation, ClassDesc.of(VectorOperators.class.getName() + "$" + kind));
+    code.getstatic(OPERATORS, operation, operation.equals("ADD") ? ASSOCIATIVE : BINARY);
     code.loadConstant(number);
     code.invokevirtual(INT_VECTOR, "lanewise", MethodTypeDesc.of(INT_VECTOR, BINARY, CD_int));
     return this;

@@ -17,6 +17,10 @@ import java.util.Arrays;
 public final class VectorKernels implements Kernels {
   private static final Kernels REFERENCE = ReferenceKernels.float32();
 
+  /// Softmax takes so many rows through each of its passes together: the passes of one row wait for
+  /// each other, those of several overlap.
+  private static final int ROWS_AT_A_TIME = 8;
+
   /// @throws UnsupportedOperationException if this machine has no vectors of 128 bits or more
   public VectorKernels() {
     if (Lanes.COUNT < 4) {
@@ -240,12 +244,22 @@ public final class VectorKernels implements Kernels {
       return;
     }
     int columns = logits.columns();
-    for (int r = 0; r < logits.rows(); r++) {
-      int a = row(logits, r);
-      int b = row(probabilities, r);
-      float largest = RowKernels.largest(from, a, columns);
-      float total = RowKernels.exponentials(from, a, to, b, columns, largest);
-      RowKernels.scale(to, b, to, b, columns, 1 / total);
+    float[] largest = new float[ROWS_AT_A_TIME];
+    float[] total = new float[ROWS_AT_A_TIME];
+    for (int first = 0; first < logits.rows(); first += ROWS_AT_A_TIME) {
+      int rows = Math.min(ROWS_AT_A_TIME, logits.rows() - first);
+      for (int i = 0; i < rows; i++) {
+        largest[i] = RowKernels.largest(from, row(logits, first + i), columns);
+      }
+      for (int i = 0; i < rows; i++) {
+        int a = row(logits, first + i);
+        int b = row(probabilities, first + i);
+        total[i] = RowExponentials.run(from, a, to, b, columns, largest[i]);
+      }
+      for (int i = 0; i < rows; i++) {
+        int b = row(probabilities, first + i);
+        RowKernels.scale(to, b, to, b, columns, 1 / total[i]);
+      }
     }
   }
 
@@ -285,29 +299,35 @@ public final class VectorKernels implements Kernels {
       REFERENCE.crossEntropy(logits, targets, losses, gradient);
       return;
     }
-    for (int r = 0; r < logits.rows(); r++) {
-      Extents.id("crossEntropy", targets[r], r, logits.columns());
-      int b = gradient == null ? 0 : row(gradient, r);
-      lossesArray[row(losses, r)] =
-          rowLoss(from, row(logits, r), logits.columns(), targets[r], to, b);
-    }
-  }
-
-  private static float rowLoss(float[] from, int a, int columns, int target, float[] to, int b) {
-    if (target == -1) {
-      if (to != null) {
-        Arrays.fill(to, b, b + columns, 0);
+    float[] largest = new float[ROWS_AT_A_TIME];
+    float[] total = new float[ROWS_AT_A_TIME];
+    int columns = logits.columns();
+    for (int first = 0; first < logits.rows(); first += ROWS_AT_A_TIME) {
+      int rows = Math.min(ROWS_AT_A_TIME, logits.rows() - first);
+      for (int i = 0; i < rows; i++) {
+        Extents.id("crossEntropy", targets[first + i], first + i, columns);
+        largest[i] = RowKernels.largest(from, row(logits, first + i), columns);
       }
-      return 0;
+      for (int i = 0; i < rows; i++) {
+        int a = row(logits, first + i);
+        int b = gradient == null ? 0 : row(gradient, first + i);
+        int target = targets[first + i];
+        float margin = target == -1 ? 0 : largest[i] - from[a + target];
+        total[i] = RowExponentials.run(from, a, to, b, columns, largest[i]);
+        lossesArray[row(losses, first + i)] =
+            target == -1 ? 0 : (float) (Math.log(total[i]) + margin);
+      }
+      for (int i = 0; i < rows && gradient != null; i++) {
+        int b = row(gradient, first + i);
+        int target = targets[first + i];
+        if (target == -1) {
+          Arrays.fill(to, b, b + columns, 0);
+        } else {
+          RowKernels.scale(to, b, to, b, columns, 1 / total[i]);
+          to[b + target] -= 1;
+        }
+      }
     }
-    float largest = RowKernels.largest(from, a, columns);
-    float margin = largest - from[a + target];
-    float total = RowKernels.exponentials(from, a, to, b, columns, largest);
-    if (to != null) {
-      RowKernels.scale(to, b, to, b, columns, 1 / total);
-      to[b + target] -= 1;
-    }
-    return (float) (Math.log(total) + margin);
   }
 
   @Override
