@@ -172,6 +172,7 @@ final class TrainRun implements AutoCloseable {
         if (patienceExhausted()) {
           return StopReason.PATIENCE;
         }
+        continue; // a stop may have been requested meanwhile
       }
       if (progress.globalStep >= settings.steps()) {
         return StopReason.STEPS;

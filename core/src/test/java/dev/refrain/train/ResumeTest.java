@@ -29,6 +29,11 @@ final class ResumeTest {
       TestModels.trainer(TestModels.task()).checkpoints(writer, TestModels.EPOCHS_ONLY).run();
     }
     uninterrupted = TestModels.bits(folder);
+    assertThat(uninterrupted.get(ModelFiles.LAST_WEIGHTS))
+        .as("the best weights are not the last")
+        .isNotEqualTo(uninterrupted.get(ModelFiles.WEIGHTS));
+    JsonNode state = JsonFields.read(folder.resolve(ModelFiles.STATE)).node();
+    assertThat(state.get("schedule").get("factor").doubleValue()).isBetween(0.01, 0.5);
   }
 
   /// Stops after each step of the run in turn, then goes on in a new process's stead: a new task,
@@ -66,6 +71,33 @@ final class ResumeTest {
       }
       assertThat(++runs).isLessThan(100);
     }
+    assertThat(TestModels.bits(folder)).isEqualTo(uninterrupted);
+  }
+
+  /// A validation that is done is not done again.
+  @Test
+  void endsWithTheSameBitsWhenStoppedAfterValidations() throws IOException {
+    Path folder = temporary.resolve("validated");
+    TrainResult result = null;
+    int runs = 0;
+    while (result == null || result.interrupted()) {
+      try (ModelWriter writer =
+          result == null ? TestModels.create(folder) : ModelWriter.resume(folder)) {
+        Trainer trainer =
+            TestModels.trainer(TestModels.task()).checkpoints(writer, TestModels.EPOCHS_ONLY);
+        result =
+            trainer
+                .listener(
+                    event -> {
+                      if (event instanceof TrainEvent.Validated) {
+                        trainer.requestStop();
+                      }
+                    })
+                .run();
+      }
+      assertThat(++runs).isLessThan(100);
+    }
+    assertThat(runs).isGreaterThan(TestModels.EPOCHS);
     assertThat(TestModels.bits(folder)).isEqualTo(uninterrupted);
   }
 

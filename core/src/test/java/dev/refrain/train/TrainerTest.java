@@ -9,6 +9,7 @@ import dev.refrain.kernel.ReferenceKernels;
 import dev.refrain.optim.OptimizerConfig;
 import dev.refrain.optim.OptimizerKind;
 import dev.refrain.optim.ScheduleConfig;
+import dev.refrain.tensor.Rng;
 import dev.refrain.train.TrainEvent.EpochDone;
 import dev.refrain.train.TrainEvent.StepDone;
 import dev.refrain.train.TrainEvent.Validated;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +75,37 @@ final class TrainerTest {
     TinyTask task = new TinyTask(1, 10, 1);
     of(task).shards(shards).threads(threads).seed(seed).epochs(2).clipNorm(1).run();
     return weights(task);
+  }
+
+  @Test
+  void everyStepAndShardHasItsOwnRandomNumbers() {
+    Map<List<Integer>, Long> first = randomNumbers(0);
+    assertThat(first).hasSize(2 * 3 * 2);
+    assertThat(first.values()).doesNotHaveDuplicates();
+    assertThat(randomNumbers(0)).isEqualTo(first);
+    assertThat(randomNumbers(1).values()).doesNotContainAnyElementsOf(first.values());
+  }
+
+  /// The first number of each tape, by epoch, step and shard.
+  private static Map<List<Integer>, Long> randomNumbers(long seed) {
+    Map<List<Integer>, Long> numbers = new ConcurrentHashMap<>();
+    int[] at = {0};
+    Task task =
+        new ForwardingTask(new TinyTask(1, 3, 0)) {
+          @Override
+          public void startEpoch(int epoch, Rng rng) {
+            at[0] = epoch;
+            super.startEpoch(epoch, rng);
+          }
+
+          @Override
+          public ShardLoss loss(Tape tape, int step, Shard shard) {
+            numbers.put(List.of(at[0], step, shard.index()), tape.rng().nextLong());
+            return super.loss(tape, step, shard);
+          }
+        };
+    of(task).seed(seed).threads(2).epochs(2).run();
+    return numbers;
   }
 
   @Test
