@@ -6,6 +6,7 @@ import java.lang.classfile.Label;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,9 +21,10 @@ final class PointwiseCompiler {
     }
   }
 
-  private static final Map<Pointwise, PointwiseLoop> KNOWN_PROGRAMS =
+  private static final Map<Pointwise, Optional<PointwiseLoop>> KNOWN_PROGRAMS =
       Collections.synchronizedMap(new WeakHashMap<>());
-  private static final Map<Equations, PointwiseLoop> KNOWN_EQUATIONS = new ConcurrentHashMap<>();
+  private static final Map<Equations, Optional<PointwiseLoop>> KNOWN_EQUATIONS =
+      new ConcurrentHashMap<>();
 
   // As in MicroKernels: enough calls and iterations for the best compiler to take the loop up.
   private static final int WARM_CALLS = 800;
@@ -63,9 +65,10 @@ final class PointwiseCompiler {
     }
   }
 
-  /// The loop of a program, made at the first request.
-  static PointwiseLoop loop(Pointwise program) {
-    PointwiseLoop known = KNOWN_PROGRAMS.get(program);
+  /// The loop of a program, made at the first request. There is none for a program so long, some
+  /// 25 transcendental functions, that HotSpot would never compile its loop.
+  static Optional<PointwiseLoop> loop(Pointwise program) {
+    Optional<PointwiseLoop> known = KNOWN_PROGRAMS.get(program);
     if (known == null) {
       known =
           KNOWN_EQUATIONS.computeIfAbsent(
@@ -75,13 +78,17 @@ final class PointwiseCompiler {
     return known;
   }
 
-  private static PointwiseLoop compile(Pointwise program) {
+  private static Optional<PointwiseLoop> compile(Pointwise program) {
     String name = "Pointwise_" + program.name().replaceAll("[^A-Za-z0-9]", "_");
-    PointwiseLoop loop =
-        VectorCode.implement(
+    byte[] classFile =
+        VectorCode.classFile(
             PointwiseLoop.class, name, vector -> new PointwiseCompiler(program, vector).write());
+    if (VectorCode.exceedsCompiler(classFile)) {
+      return Optional.empty();
+    }
+    PointwiseLoop loop = VectorCode.instance(PointwiseLoop.class, classFile);
     warmUp(loop, program);
-    return loop;
+    return Optional.of(loop);
   }
 
   private static void warmUp(PointwiseLoop loop, Pointwise program) {

@@ -4,9 +4,12 @@ import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -46,6 +49,9 @@ final class VectorCode {
   private static final ClassDesc FLOATS = CD_float.arrayType();
   private static final ClassDesc LANES = Lanes.class.describeConstable().orElseThrow();
 
+  /// Bytes of bytecode, by HotSpot's flag of that name.
+  private static final int HUGE_METHOD_LIMIT = 8000;
+
   final CodeBuilder code;
 
   VectorCode(CodeBuilder code) {
@@ -54,39 +60,60 @@ final class VectorCode {
 
   /// Makes an instance of a new hidden class that implements the only method of `type`.
   static <T> T implement(Class<T> type, String name, Consumer<VectorCode> body) {
+    return instance(type, classFile(type, name, body));
+  }
+
+  /// Writes the class that [#instance] makes an object of.
+  static byte[] classFile(Class<?> type, String name, Consumer<VectorCode> body) {
     Method method = type.getMethods()[0];
-    ClassDesc thisClass = ClassDesc.of(Lanes.class.getPackageName(), name);
-    byte[] bytes =
-        ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS)
-            .build(
-                thisClass,
-                built -> {
-                  built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-                  built.withInterfaceSymbols(type.describeConstable().orElseThrow());
-                  built.withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      0,
-                      code ->
-                          code.aload(0)
-                              .invokespecial(
-                                  ConstantDescs.CD_Object,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
-                              .return_());
-                  built.withMethodBody(
-                      method.getName(),
-                      MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                          .describeConstable()
-                          .orElseThrow(),
-                      ClassFile.ACC_PUBLIC,
-                      code -> body.accept(new VectorCode(code)));
-                });
+    MethodTypeDesc methodType =
+        MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+            .describeConstable()
+            .orElseThrow();
+    return ClassFile.of(ClassFile.StackMapsOption.GENERATE_STACK_MAPS)
+        .build(
+            ClassDesc.of(Lanes.class.getPackageName(), name),
+            built -> {
+              built.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
+              built.withInterfaceSymbols(type.describeConstable().orElseThrow());
+              built.withMethodBody(
+                  ConstantDescs.INIT_NAME,
+                  ConstantDescs.MTD_void,
+                  0,
+                  code ->
+                      code.aload(0)
+                          .invokespecial(
+                              ConstantDescs.CD_Object,
+                              ConstantDescs.INIT_NAME,
+                              ConstantDescs.MTD_void)
+                          .return_());
+              built.withMethodBody(
+                  method.getName(),
+                  methodType,
+                  ClassFile.ACC_PUBLIC,
+                  code -> body.accept(new VectorCode(code)));
+            });
+  }
+
+  /// Whether a class holds a method that HotSpot refuses to compile for its length.
+  static boolean exceedsCompiler(byte[] classFile) {
+    for (MethodModel method : ClassFile.of().parse(classFile).methods()) {
+      for (CodeAttribute code : method.findAttributes(Attributes.code())) {
+        if (code.codeLength() >= HUGE_METHOD_LIMIT) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// An object of a new hidden class.
+  static <T> T instance(Class<T> type, byte[] classFile) {
     try {
-      MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      MethodHandles.Lookup defined = MethodHandles.lookup().defineHiddenClass(classFile, true);
       return type.cast(defined.lookupClass().getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException("cannot make " + name, impossible);
+      throw new IllegalStateException("cannot make a " + type.getSimpleName(), impossible);
     }
   }
 

@@ -59,7 +59,9 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public PointwiseCall prepare(Pointwise program) {
-    return new VectorPointwiseCall(program, PointwiseCompiler.loop(program));
+    return PointwiseCompiler.loop(program)
+        .<PointwiseCall>map(loop -> new VectorPointwiseCall(program, loop))
+        .orElseGet(() -> REFERENCE.prepare(program));
   }
 
   @Override
