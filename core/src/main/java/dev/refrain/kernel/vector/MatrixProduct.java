@@ -110,9 +110,12 @@ final class MatrixProduct {
       int present = Math.min(width, columns - column);
       int presentPanels = Panels.count(present);
       int last = present - (presentPanels - 1) * Panels.WIDTH;
-      kernel(tileRows, presentPanels, last)
+      // A masked tile of full height is more than C1 can compile ("out of virtual registers"), and
+      // then HotSpot never gets to C2.
+      int halves = tileRows == TILE_ROWS && last % Lanes.COUNT != 0 ? 2 : 1;
+      kernel(tileRows / halves, presentPanels, last)
           .run(
-              blocks,
+              blocks * halves,
               depth,
               left,
               leftBegin,
