@@ -65,7 +65,7 @@ public sealed interface TrainEvent {
 
   /// The state is on disk: a kill from now on loses nothing before this point.
   ///
-  /// @param epoch the epoch, from 1
+  /// @param epoch the epoch last at work, from 1
   /// @param globalStep how many steps of the run are done
   /// @param folder the model's folder
   /// @param seconds how long it took

@@ -408,7 +408,10 @@ final class TrainRun implements AutoCloseable {
     savedAt = System.nanoTime();
     emit(
         new CheckpointSaved(
-            progress.epoch + 1, progress.globalStep, folder.path(), (savedAt - begin) * SECONDS));
+            progress.step > 0 ? progress.epoch + 1 : Math.max(1, progress.epoch),
+            progress.globalStep,
+            folder.path(),
+            (savedAt - begin) * SECONDS));
   }
 
   /// An update can overflow although its gradient did not; a checkpoint must not hold the result.
