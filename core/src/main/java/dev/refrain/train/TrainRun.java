@@ -2,7 +2,6 @@ package dev.refrain.train;
 
 import dev.refrain.optim.Optimizer;
 import dev.refrain.optim.Schedule;
-import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
 import dev.refrain.train.ShardedSteps.LossSum;
@@ -12,7 +11,6 @@ import dev.refrain.train.TrainEvent.Finished;
 import dev.refrain.train.TrainEvent.Started;
 import dev.refrain.train.TrainEvent.StepDone;
 import dev.refrain.train.TrainEvent.Validated;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,14 +32,14 @@ final class TrainRun implements AutoCloseable {
   private final Schedule schedule;
   private final ShardedSteps computing;
   private final RunFolder folder; // null: nothing is saved
+  private final BestWeights best;
+  private final Divergence divergence;
   private final Rng orders;
   private final Rng masks;
 
   private Progress progress = new Progress();
   private int steps; // of the epoch at work
   private Map<String, Tensor> carried = Map.of(); // to be given back to the task
-  private Map<String, Tensor> best; // null before the first validation
-  private boolean bestUnsaved;
   private boolean unsaved = true;
   private boolean wasInterrupted;
 
@@ -68,6 +66,12 @@ final class TrainRun implements AutoCloseable {
             settings.optimizer(), settings.clipping(), task.parameters(), settings.kernels());
     schedule = Schedule.create(settings.schedule());
     folder = writer == null ? null : new RunFolder(writer);
+    best = new BestWeights(parameters);
+    divergence =
+        new Divergence(
+            settings.kernels(),
+            settings.clipping(),
+            () -> folder == null ? "" : "; " + folder.kept());
     Rng rng = Rng.seeded(settings.seed());
     orders = rng.split("orders");
     masks = rng.split("masks");
@@ -94,7 +98,7 @@ final class TrainRun implements AutoCloseable {
       var checkpoint = folder.resume(identity(), parameters, optimizer, schedule);
       progress = checkpoint.progress();
       carried = checkpoint.carried();
-      best = checkpoint.best();
+      best.resume(checkpoint.best());
       secondsBefore = progress.seconds;
       unsaved = false;
       savedAt = System.nanoTime();
@@ -121,6 +125,11 @@ final class TrainRun implements AutoCloseable {
     int stepsBefore = progress.steps;
     task.startEpoch(progress.epoch, orders.split(progress.epoch));
     steps = task.steps();
+    if (steps < 1) {
+      throw new TrainingException(
+          "epoch %d has no steps: the data is too small for one batch"
+              .formatted(progress.epoch + 1));
+    }
     if (progress.step > 0) {
       if (steps != stepsBefore) {
         throw new TrainingException(
@@ -220,9 +229,7 @@ final class TrainRun implements AutoCloseable {
 
   private void step() {
     long begin = System.nanoTime();
-    double rate =
-        settings.optimizer().rate()
-            * schedule.factor(progress.globalStep, progress.epoch, partDone());
+    double rate = rate();
     LossSum loss;
     double norm;
     try {
@@ -234,14 +241,7 @@ final class TrainRun implements AutoCloseable {
             "step %d of the task has no predictions".formatted(progress.step));
       }
       norm = computing.sumGradients() / loss.count();
-      if (!Double.isFinite(loss.mean()) || !Double.isFinite(norm)) {
-        throw notFinite(
-            Double.isFinite(loss.mean())
-                ? "the gradient's norm is " + norm
-                : "the loss is " + loss.mean(),
-            progress.step + 1,
-            rate);
-      }
+      divergence.checkStep(loss.mean(), norm, place(progress.step + 1, rate));
       computing.update(settings.clipping().factor(norm) / loss.count(), rate);
     } finally {
       computing.endStep();
@@ -267,24 +267,20 @@ final class TrainRun implements AutoCloseable {
             loss.count() / (nanos * SECONDS)));
   }
 
+  /// The learning rate of the next step.
+  private double rate() {
+    return settings.optimizer().rate()
+        * schedule.factor(progress.globalStep, progress.epoch, partDone());
+  }
+
   /// How much of the run lies behind, by whichever of epochs and steps is nearer to its limit.
   private double partDone() {
     double byEpoch = (progress.epoch + (double) progress.step / steps) / settings.epochs();
     return Math.max(byEpoch, (double) progress.globalStep / settings.steps());
   }
 
-  private TrainingException notFinite(String what, int step, double rate) {
-    return new TrainingException(
-        "%s at step %d of epoch %d (learning rate %s): lower the learning rate%s%s"
-            .formatted(
-                what,
-                step,
-                progress.epoch + 1,
-                rate,
-                settings.clipping().norm() < Double.POSITIVE_INFINITY
-                    ? " or the norm that gradients are clipped to"
-                    : " or clip the gradients' norm, for example to 1",
-                folder == null ? "" : "; " + folder.kept()));
+  private Divergence.Place place(int step, double rate) {
+    return new Divergence.Place(progress.epoch + 1, step, rate);
   }
 
   /// Validates and turns to the next epoch.
@@ -329,17 +325,11 @@ final class TrainRun implements AutoCloseable {
       total = total.plus(computing.validate(step));
     }
     double loss = total.mean();
-    if (!Double.isFinite(loss)) {
-      throw notFinite(
-          "the validation loss is " + loss,
-          progress.step,
-          settings.optimizer().rate()
-              * schedule.factor(progress.globalStep, progress.epoch, partDone()));
-    }
+    divergence.checkValidation(loss, place(progress.step, rate()));
     boolean improved = progress.validated(loss);
     schedule.validated(loss);
     if (improved) {
-      keepAsBest();
+      best.keep();
     }
     unsaved = true;
     emit(
@@ -353,16 +343,6 @@ final class TrainRun implements AutoCloseable {
     return true;
   }
 
-  private void keepAsBest() {
-    if (best == null) {
-      best = new LinkedHashMap<>();
-      parameters.forEach((name, parameter) -> best.put(name, parameter.copy()));
-    } else {
-      best.forEach((name, kept) -> kept.copyFrom(parameters.get(name)));
-    }
-    bestUnsaved = true;
-  }
-
   private TrainResult finish(StopReason reason) {
     boolean limited = reason == StopReason.STEPS || reason == StopReason.TIME;
     if (limited
@@ -374,9 +354,7 @@ final class TrainRun implements AutoCloseable {
     if (unsaved) {
       save();
     }
-    if (best != null) {
-      best.forEach((name, kept) -> parameters.get(name).copyFrom(kept));
-    }
+    best.use();
     var result =
         new TrainResult(
             reason,
@@ -399,11 +377,11 @@ final class TrainRun implements AutoCloseable {
       return;
     }
     long begin = System.nanoTime();
-    checkWeights();
+    divergence.checkWeights(parameters, place(progress.step, rate()));
     progress.seconds = secondsSoFar();
-    Map<String, Tensor> weights = best == null ? parameters : bestUnsaved ? best : null;
-    folder.save(progress, identity(), schedule, optimizer, parameters, task.carried(), weights);
-    bestUnsaved = false;
+    folder.save(
+        progress, identity(), schedule, optimizer, parameters, task.carried(), best.toSave());
+    best.saved();
     unsaved = false;
     savedAt = System.nanoTime();
     emit(
@@ -412,18 +390,6 @@ final class TrainRun implements AutoCloseable {
             progress.globalStep,
             folder.path(),
             (savedAt - begin) * SECONDS));
-  }
-
-  /// An update can overflow although its gradient did not; a checkpoint must not hold the result.
-  private void checkWeights() {
-    for (var parameter : parameters.entrySet()) {
-      if (!Double.isFinite(settings.kernels().sumOfSquares(Matrix.of(parameter.getValue())))) {
-        throw notFinite(
-            parameter.getKey() + " holds numbers that are not finite",
-            progress.step,
-            settings.optimizer().rate());
-      }
-    }
   }
 
   private Progress.Identity identity() {

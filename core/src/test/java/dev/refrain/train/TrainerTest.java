@@ -323,6 +323,9 @@ final class TrainerTest {
     assertThatThrownBy(() -> trainer.epochs(0)).hasMessageContaining("epochs is 0");
     assertThatThrownBy(() -> trainer.shards(-1)).hasMessageContaining("shards is -1");
     assertThatThrownBy(() -> trainer.seconds(Double.NaN)).hasMessageContaining("seconds");
+    assertThatThrownBy(() -> of(new TinyTask(1, 0, 0)).run())
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("epoch 1 has no steps: the data is too small for one batch");
     assertThatThrownBy(() -> of(new TinyTask(1, 3, 0)).patience(2).run())
         .hasMessageContaining("held-out data");
   }
