@@ -213,12 +213,12 @@ final class LanguageRun {
     text.append("Trained for ").append(Progress.duration(result.seconds()));
     System.out.println(text.append("; the model is in ").append(options.out).append('.'));
     System.out.println(
-        "Try:  refrain generate %s --prompt \"...\""
-            .formatted(ShellWord.quoted(options.out.toString())));
+        "Try:  %s generate %s --prompt \"...\""
+            .formatted(Invocation.command(), ShellWord.quoted(options.out.toString())));
   }
 
   private String resumeCommand() {
-    var command = new StringBuilder("refrain train language --resume --out ");
+    var command = new StringBuilder(Invocation.command() + " train language --resume --out ");
     command.append(ShellWord.quoted(options.out.toString()));
     if (otherEpochs) {
       command.append(" --epochs ").append(training.epochs());

@@ -13,7 +13,7 @@ import java.util.Locale;
 final class QuickstartView implements TrainListener, AutoCloseable {
   /// The parts of the time after which a sample is shown: close together at first, when most is
   /// learned.
-  private static final double[] MOMENTS = {0.04, 0.15, 0.4, 1};
+  private static final double[] MOMENTS = {0.1, 0.25, 0.5, 1};
 
   private static final Sampling SAMPLING = Sampling.temperature(0.6);
   private static final int SAMPLE_LENGTH = 160;
@@ -84,10 +84,11 @@ final class QuickstartView implements TrainListener, AutoCloseable {
   /// The last sample, and what to do next.
   void conclude(String folder) {
     showSample((System.nanoTime() - startNanos) * 1e-9);
+    String command = "    " + Invocation.command() + " ";
     line.print("The model is in " + folder + ". What to try next:");
-    line.print("    refrain generate " + folder + " --prompt " + ShellWord.quoted(prompt));
-    line.print("    refrain suggest " + folder + "          (write together with it)");
-    line.print("    refrain train language --text YOUR-TEXT.txt --out my-model");
+    line.print(command + "generate " + folder + " --prompt " + ShellWord.quoted(prompt));
+    line.print(command + "suggest " + folder + "          (write together with it)");
+    line.print(command + "train language --text YOUR-TEXT.txt --out my-model");
   }
 
   @Override
