@@ -24,7 +24,10 @@ public final class Main {
     System.exit(code);
   }
 
-  private static int run(String[] arguments) {
+  /// Runs a command within this process.
+  ///
+  /// @return the exit code
+  static int run(String... arguments) {
     var refrain = new RefrainCommand();
     var line = new CommandLine(refrain);
     line.setUsageHelpAutoWidth(true);

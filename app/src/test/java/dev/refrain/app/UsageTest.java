@@ -3,6 +3,9 @@ package dev.refrain.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.app.Refrain.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,10 +86,31 @@ final class UsageTest {
         "quickstart --seconds 0              | --seconds is 0.0, it must be above 0",
       })
   void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String sentence) {
-    String[] words = line.isEmpty() ? new String[0] : line.split(" ");
-    Outcome outcome = Refrain.command(words).run();
+    // Within this process: dozens of others would take too long.
+    var error = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+    int code;
+    try {
+      code = Main.run(line.isEmpty() ? new String[0] : line.split(" "));
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(code).as(error.toString(StandardCharsets.UTF_8)).isEqualTo(2);
+    assertThat(error.toString(StandardCharsets.UTF_8))
+        .startsWith("refrain")
+        .contains(sentence)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void wrongUsageEndsTheProcessWithTwo() {
+    Outcome outcome = Refrain.command("train", "language", "--hiden", "3").run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(2);
-    assertThat(outcome.error()).startsWith("refrain").contains(sentence).hasLineCount(1);
+    assertThat(outcome.error())
+        .isEqualTo(
+            "refrain train language: unknown option '--hiden'; did you mean --hidden?"
+                + " (see refrain train language --help)");
     assertThat(outcome.output()).isEmpty();
   }
 }
