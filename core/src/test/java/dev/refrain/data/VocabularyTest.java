@@ -87,6 +87,8 @@ class VocabularyTest {
     assertThat(Files.readString(file).lines()).hasSize(vocabulary.size());
     assertThat(Files.readString(file))
         .startsWith("\\n\n\\n\\n\n\\s\n\\t\n\\r\n\\\\\n\\\\n\nu{41}\n");
+    assertThat(Files.readString(file))
+        .contains("\\u{A0}\n", "\\u{FEFF}\n", "\\u{200D}\n", "\\u{0}\n");
     assertThat(VocabularyFile.read(file)).isEqualTo(vocabulary);
   }
 

@@ -58,9 +58,13 @@ class LanguageSessionTest {
     LanguageState other = reader.read(LanguageState.EMPTY, new int[] {5, 2}).state();
     var both = reader.advance(List.of(one, LanguageState.EMPTY, other), new int[] {1, 2, 3});
     var alone = reader.advance(List.of(other), new int[] {3}).getFirst();
+    var later = reader.advance(List.of(both.get(2).state()), new int[] {1}).getFirst();
+    var laterAlone = reader.advance(List.of(alone.state()), new int[] {1}).getFirst();
     for (int id = 0; id < model.vocabulary().size(); id++) {
       assertThat(both.get(2).next().logProbability(id))
           .isCloseTo(alone.next().logProbability(id), within(1e-5));
+      assertThat(later.next().logProbability(id))
+          .isCloseTo(laterAlone.next().logProbability(id), within(1e-5));
     }
   }
 
@@ -145,6 +149,17 @@ class LanguageSessionTest {
           assertThat(text.substring(9)).doesNotMatch("^[a-zA-Z](?s).*");
         }
       }
+    }
+  }
+
+  @Test
+  void aSpaceAlreadyThereIsNotWrittenAgain() {
+    LanguageModel model = model(TextLevel.WORD);
+    Sampling sampling = Sampling.temperature(1);
+    for (int seed = 0; seed < 30; seed++) {
+      String unspaced = model.generate("The whale", sampling, 20, Rng.seeded(seed));
+      String spaced = model.generate("The whale ", sampling, 20, Rng.seeded(seed));
+      assertThat(spaced).as("seed %d", seed).isEqualTo(unspaced.replaceFirst("^ ", ""));
     }
   }
 
