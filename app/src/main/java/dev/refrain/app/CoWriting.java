@@ -12,15 +12,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// Writing together: the model proposes how the text may go on, the person picks a number or types,
 /// again and again.
 final class CoWriting {
+  /// Who proposes.
+  @FunctionalInterface
+  interface Proposals {
+    /// The likeliest continuations of a text, best first.
+    ///
+    /// @param wordComplete whether the word at its end is complete; else it may become another
+    List<Suggestion> after(String text, boolean wordComplete);
+  }
+
+  /// What there is so far.
+  private record Draft(String text, boolean wordComplete) {}
+
   private static final String HELP =
       """
       a number     takes that suggestion
       words        are added to the text, after a space (none before punctuation)
+      wha*         lists the words that begin so
       +letters     are added without a space
        a line that begins with a space is added as it is: so a number can be text too
       :undo        takes the last addition back
@@ -28,23 +40,19 @@ final class CoWriting {
       :quit        ends (so does Ctrl-D)\
       """;
 
-  private final Function<String, List<Suggestion>> model;
+  private final Proposals model;
   private final LineSource lines;
   private final SuggestionView view;
-  private final Deque<String> before = new ArrayDeque<>();
+  private final Deque<Draft> before = new ArrayDeque<>();
   private final Set<Path> saved = new HashSet<>();
-  private String text;
+  private Draft draft;
 
-  /// @param model the likeliest continuations of a text, best first
-  CoWriting(
-      Function<String, List<Suggestion>> model,
-      LineSource lines,
-      SuggestionView view,
-      String start) {
+  /// @param start the text to begin with; its last word may be one begun only
+  CoWriting(Proposals model, LineSource lines, SuggestionView view, String start) {
     this.model = model;
     this.lines = lines;
     this.view = view;
-    this.text = start;
+    this.draft = new Draft(start, false);
   }
 
   /// Goes on until the person ends it.
@@ -56,7 +64,7 @@ final class CoWriting {
     while (true) {
       Optional<String> line = lines.next();
       if (line.isEmpty() || line.get().strip().equals(":quit")) {
-        return text;
+        return draft.text();
       }
       if (follow(line.get(), suggestions)) {
         suggestions = propose();
@@ -65,15 +73,15 @@ final class CoWriting {
   }
 
   private List<Suggestion> propose() {
-    List<Suggestion> suggestions = model.apply(text);
-    view.show(text, suggestions);
+    List<Suggestion> suggestions = model.after(draft.text(), draft.wordComplete());
+    view.show(draft.text(), suggestions);
     return suggestions;
   }
 
   /// @return whether the text has changed
   private boolean follow(String line, List<Suggestion> suggestions) throws IOException {
     if (line.startsWith(" ")) {
-      return add(line);
+      return add(line, true);
     }
     if (line.isEmpty()) {
       return false;
@@ -89,24 +97,27 @@ final class CoWriting {
                 .formatted(number, suggestions.size()));
         return false;
       }
-      return add(suggestions.get(number - 1).continuation());
+      return add(suggestions.get(number - 1).continuation(), true);
     }
     if (line.startsWith("+") && line.length() > 1) {
-      return add(line.substring(1));
+      return add(line.substring(1), true);
     }
-    return add(needsSpace(line) ? " " + line : line);
+    boolean begun = line.length() > 1 && line.endsWith("*");
+    String words = begun ? line.substring(0, line.length() - 1) : line;
+    return add(needsSpace(words) ? " " + words : words, !begun);
   }
 
   private boolean needsSpace(String line) {
+    String text = draft.text();
     if (text.isEmpty() || Character.isWhitespace(text.codePointBefore(text.length()))) {
       return false;
     }
     return ".,;:!?)]}'’”%".indexOf(line.codePointAt(0)) < 0;
   }
 
-  private boolean add(String addition) {
-    before.push(text);
-    text += addition;
+  private boolean add(String addition, boolean wordComplete) {
+    before.push(draft);
+    draft = new Draft(draft.text() + addition, wordComplete);
     return true;
   }
 
@@ -118,7 +129,7 @@ final class CoWriting {
           view.remark("There is nothing to take back.");
           return false;
         }
-        text = before.pop();
+        draft = before.pop();
         return true;
       }
       case ":save" -> save(words.length > 1 ? words[1] : "");
@@ -143,6 +154,7 @@ final class CoWriting {
         view.remark(name + " exists already; choose another name.");
         return;
       }
+      String text = draft.text();
       Files.writeString(file, text.endsWith("\n") ? text : text + "\n", StandardCharsets.UTF_8);
       saved.add(file);
       view.remark("Saved to " + name + ".");

@@ -3,6 +3,7 @@ package dev.refrain.app;
 import dev.refrain.decode.Suggestion;
 import dev.refrain.task.language.LanguageModel;
 import dev.refrain.task.language.LanguageSession;
+import dev.refrain.task.language.TextLevel;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,7 +60,7 @@ final class SuggestCommand implements Callable<Integer> {
     LanguageModel loaded = model.load();
     if (!interactive && (prompt.isGiven() || !Terminals.isInput())) {
       String text = prompt.text();
-      view().show(json ? text : "", suggestions(loaded, text));
+      view().show(json ? text : "", suggestions(loaded, text, false));
       return ExitCode.DONE;
     }
     if (prompt.isStandardInput()) {
@@ -68,7 +69,12 @@ final class SuggestCommand implements Callable<Integer> {
     }
     try (LineSource lines = LineSource.standardInput("> ")) {
       String text =
-          new CoWriting(so -> suggestions(loaded, so), lines, view(), prompt.text()).run();
+          new CoWriting(
+                  (soFar, complete) -> suggestions(loaded, soFar, complete),
+                  lines,
+                  view(),
+                  prompt.text())
+              .run();
       if (!json) {
         System.out.println(text);
       }
@@ -80,9 +86,24 @@ final class SuggestCommand implements Callable<Integer> {
     return json ? SuggestionView.forMachines() : SuggestionView.forPeople();
   }
 
-  private List<Suggestion> suggestions(LanguageModel loaded, String text) {
+  /// @param wordComplete whether the word at the text's end is complete
+  private List<Suggestion> suggestions(LanguageModel loaded, String text, boolean wordComplete) {
     LanguageSession session = loaded.openSession();
     session.push(text);
-    return characters ? session.likeliest(count) : session.likeliestWords(count);
+    if (characters || (wordComplete && loaded.config().level() == TextLevel.WORD)) {
+      return session.likeliest(count); // tokens, which take the open word as complete
+    }
+    boolean spaceFollows =
+        wordComplete
+            && !text.isEmpty()
+            && !Character.isWhitespace(text.codePointBefore(text.length()))
+            && loaded.vocabulary().id(" ") >= 0;
+    if (!spaceFollows) {
+      return session.likeliestWords(count);
+    }
+    session.push(" ");
+    return session.likeliestWords(count).stream()
+        .map(s -> new Suggestion(s.text(), " " + s.continuation(), s.probability()))
+        .toList();
   }
 }

@@ -57,7 +57,9 @@ final class TrainingView implements TrainListener, AutoCloseable {
                 e.threads(),
                 e.threads() == 1 ? "thread" : "threads",
                 e.device()));
-    if (e.resumed()) {
+    if (e.epoch() > epochs) {
+      print("all %d epochs are done already; ask for more with --epochs".formatted(epochs));
+    } else if (e.resumed()) {
       print("going on in epoch %d at step %d of %d".formatted(e.epoch(), e.step(), e.steps()));
     }
   }

@@ -181,6 +181,28 @@ final class WritingTest {
   }
 
   @Test
+  void aPickedWordIsCompleteAndAStarCompletesABegunOne() throws IOException {
+    for (Path model : List.of(characters, words)) {
+      Outcome outcome =
+          done(
+              Refrain.command("suggest", model + "", "-i", "--prompt", "The 3 whales", "--json")
+                  .reading("1\n1\n1\nwha*\n1\n"));
+      List<JsonNode> pages = json(outcome);
+      assertThat(pages).hasSize(6);
+      for (int i = 1; i < 4; i++) {
+        String before = pages.get(i - 1).get("text").asText();
+        assertThat(pages.get(i).get("text").asText()).startsWith(before);
+        if (i > 1) {
+          assertThat(pages.get(i).get("text").asText()).isNotEqualTo(before);
+        }
+      }
+      assertThat(pages.get(4).get("text").asText()).endsWith("wha");
+      assertThat(pages.get(4).get("suggestions"))
+          .allMatch(s -> s.get("text").asText().startsWith("wha"));
+    }
+  }
+
+  @Test
   void writingTogetherNeverOverwritesAFile() throws IOException {
     Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
     Outcome outcome =
