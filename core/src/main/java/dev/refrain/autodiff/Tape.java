@@ -75,15 +75,19 @@ public final class Tape implements AutoCloseable {
 
   /// A tensor from the pool, valid until this tape is closed. **Not cleared.**
   public Tensor allocate(Shape shape) {
-    checkOpen();
-    Storage storage = pool.take(shape.size());
-    taken.add(storage);
-    return Tensor.over(storage, shape);
+    return Tensor.over(take(Storage.LEAD + shape.size()), Storage.LEAD, shape);
   }
 
   /// A tensor from the pool, valid until this tape is closed. **Not cleared.**
   public Tensor allocate(int... extents) {
     return allocate(Shape.of(extents));
+  }
+
+  private Storage take(int length) {
+    checkOpen();
+    Storage storage = pool.take(length);
+    taken.add(storage);
+    return storage;
   }
 
   /// A tensor of zeros from the pool, valid until this tape is closed.
@@ -95,7 +99,7 @@ public final class Tape implements AutoCloseable {
 
   /// Room for a packed right operand of `depth × columns`; see [Kernels#pack].
   public Storage packing(int depth, int columns) {
-    return allocate(kernels.packedLength(depth, columns)).storage();
+    return take(kernels.packedLength(depth, columns));
   }
 
   /// Puts data on the tape for which no gradient is wanted.

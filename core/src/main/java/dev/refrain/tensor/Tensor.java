@@ -18,9 +18,11 @@ public final class Tensor {
     this.shape = shape;
   }
 
-  /// A tensor over the first elements of a storage that may be longer.
-  public static Tensor over(Storage storage, Shape shape) {
-    return new Tensor(storage, 0, shape);
+  /// A tensor over the elements of a storage from `offset` on; the storage may be longer.
+  ///
+  /// @throws IllegalArgumentException if the shape does not fit
+  public static Tensor over(Storage storage, int offset, Shape shape) {
+    return new Tensor(storage, offset, shape);
   }
 
   /// A float32 tensor of zeros.
@@ -30,7 +32,8 @@ public final class Tensor {
 
   /// A tensor of zeros.
   public static Tensor zeros(Precision precision, Shape shape) {
-    return over(Storage.allocate(precision, shape.size()), shape);
+    Storage storage = Storage.allocate(precision, Storage.LEAD + shape.size());
+    return over(storage, Storage.LEAD, shape);
   }
 
   /// A float32 tensor holding `values` (not copied).
@@ -39,7 +42,7 @@ public final class Tensor {
   public static Tensor of(float[] values, int... extents) {
     Shape shape = Shape.of(extents);
     checkCount(values.length, shape);
-    return over(new FloatStorage(values), shape);
+    return over(new FloatStorage(values), 0, shape);
   }
 
   /// A float64 tensor holding `values` (not copied).
@@ -48,7 +51,7 @@ public final class Tensor {
   public static Tensor of(double[] values, int... extents) {
     Shape shape = Shape.of(extents);
     checkCount(values.length, shape);
-    return over(new DoubleStorage(values), shape);
+    return over(new DoubleStorage(values), 0, shape);
   }
 
   private static void checkCount(int count, Shape shape) {

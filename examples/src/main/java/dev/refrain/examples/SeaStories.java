@@ -29,7 +29,6 @@ public final class SeaStories {
   private static final int WIDTH = 76;
   private static final Pattern REFERENCE = Pattern.compile("\\{(\\^|a )?(@?[a-z]+)}");
 
-
   /// A sentence that is said does not end where its speaker is named.
   private static final Pattern SPEECH = Pattern.compile("\\.\"( said )");
 

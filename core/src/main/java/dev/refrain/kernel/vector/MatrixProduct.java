@@ -1,6 +1,7 @@
 package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Storage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
@@ -122,7 +123,7 @@ final class MatrixProduct {
               leftRow,
               leftColumn,
               packed,
-              column / Panels.WIDTH * panelDistance + from * Panels.WIDTH,
+              Storage.LEAD + column / Panels.WIDTH * panelDistance + from * Panels.WIDTH,
               panelDistance,
               product,
               productBegin + column,

@@ -1,6 +1,7 @@
 package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Storage;
 import jdk.incubator.vector.FloatVector;
 
 /// The packed layout of a right operand `[K, N]`: panels two vectors wide, each holding its K rows
@@ -20,9 +21,10 @@ final class Panels {
     return (columns + WIDTH - 1) / WIDTH;
   }
 
-  /// The numbers in all panels.
+  /// How long an array of all panels is; they begin at [Storage#LEAD].
   static int length(int depth, int columns) {
-    return Math.multiplyExact(Math.multiplyExact(count(columns), WIDTH), depth);
+    return Math.addExact(
+        Storage.LEAD, Math.multiplyExact(Math.multiplyExact(count(columns), WIDTH), depth));
   }
 
   /// Fills the panels from an operand of any strides.
@@ -32,7 +34,7 @@ final class Panels {
     for (int column = 0; column < columns; column += WIDTH) {
       int present = Math.min(WIDTH, columns - column);
       int source = right.offset() + column * right.columnStride();
-      int target = column * depth;
+      int target = Storage.LEAD + column * depth;
       if (present < WIDTH) {
         java.util.Arrays.fill(packed, target, target + depth * WIDTH, 0);
       }

@@ -174,8 +174,8 @@ final class VectorPointwiseTest {
     Matrix to = Matrix.of(y).rows(0, 1);
     PointwiseCall call = FAST.prepare(p.build()).bind("x", from).bind("y", to).bind("s", 2);
     call.run();
-    from.moveTo(4, 1);
-    to.moveTo(2, 1);
+    from.moveTo(x.offset() + 4, 1);
+    to.moveTo(y.offset() + 2, 1);
     call.bind("s", 10).run();
     assertThat(y.toArray()).containsExactly(2, 4, 50, 60, 0, 0);
   }
