@@ -12,15 +12,23 @@ import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// A built-in cell over a whole padded batch, forward and back, as one operation on the tape.
 ///
-/// `gates[T, B, G·H]` holds first the input projection of all steps, computed as one product, then
-/// activations, on the way back their gradients; from those come the gradients of all weights, one
+/// `gates[T, B, G·H]` holds first the input projection, computed for some steps at once so that they
+/// are still near when their turn comes, then activations, on the way back their gradients; from those come the gradients of all weights, one
 /// product each. Rows beyond their length are never computed; they are cleared where a product over
 /// all steps would see them.
 final class FusedSequence {
   private static final Pointwise ADD = add();
+
+  /// How many gates, 256 KiB, leave room in the second-level cache for as many weights as below.
+  private static final int NEAR_GATES = 1 << 16;
+
+  /// How many weights, 512 KiB. Where there are more, reading them again for every piece would cost
+  /// more than it saves, and the input of all steps is projected at once.
+  private static final int NEAR_WEIGHTS = 1 << 17;
 
   private final FusedLayer layer;
   private final Tape tape;
@@ -30,8 +38,9 @@ final class FusedSequence {
   private final Lengths lengths;
   private final List<Value> initial;
   private final Tensor gates;
-  private final Projection.Normalized inputKept;
+  private final StepWindows input;
   private final Projection inputProjection;
+  private final int stepsAtOnce;
   private final StateHistories states;
   private final StepPlan plan;
 
@@ -50,8 +59,11 @@ final class FusedSequence {
         SequenceMasks.draw(
             tape, layer.options(), lengths.steps(), lengths.batch(), hidden, initial.size());
     gates = tape.allocate(lengths.steps(), lengths.batch(), gateColumns);
-    inputKept = weights.layerNorm() ? keepInput() : null;
-    inputProjection = projectInput();
+    input = inputWindows();
+    inputProjection = prepareInput();
+    int weightsPerStep = gateColumns * (parameters.input() + hidden);
+    int near = NEAR_GATES / Math.max(1, lengths.batch() * gateColumns);
+    stepsAtOnce = weightsPerStep > NEAR_WEIGHTS ? Math.max(1, lengths.steps()) : Math.max(1, near);
     states = new StateHistories(tape, lengths, layer.reversed(), hidden, initial);
     plan = new StepPlan(layer, tape, weights, lengths, masks, gates, states);
   }
@@ -61,25 +73,44 @@ final class FusedSequence {
     return p.write("sum", p.read("sum").plus(p.read("addend"))).build();
   }
 
-  private Projection.Normalized keepInput() {
-    Shape wide = gates.shape();
-    return new Projection.Normalized(
-        Matrix.of(tape.allocate(wide)),
-        Matrix.of(tape.allocate(wide.withColumns(1))),
-        Matrix.of(tape.allocate(wide)));
+  private StepWindows inputWindows() {
+    var windows = new StepWindows(lengths.steps(), lengths.batch());
+    windows.history("x", x.data(), 0);
+    windows.history("gates", gates, 0);
+    windows.vector("bias", weights.get(CellParameters.BIAS).data());
+    if (weights.layerNorm()) {
+      Shape wide = gates.shape();
+      windows.history("normalized", tape.allocate(wide), 0);
+      windows.history("inverse", tape.allocate(wide.withColumns(1)), 0);
+      windows.history("before", tape.allocate(wide), 0);
+    }
+    return windows;
   }
 
-  /// `gates = Wx·x + b` for all steps at once.
-  private Projection projectInput() {
-    Matrix all = Matrix.of(gates);
-    Value bias = weights.get(CellParameters.BIAS);
-    kernels.copy(Matrix.broadcast(bias.data(), all.rows()), all);
+  private Projection prepareInput() {
     Value weight = weights.get(CellParameters.INPUT_WEIGHT);
     Value gain = weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT));
-    var projection = new Projection(tape, weight, gain, x.matrix(), all, true, inputKept);
-    projection.forward();
-    StateHistories.clearPadding(kernels, lengths, gates);
-    return projection;
+    return new Projection(
+        tape,
+        weight,
+        gain,
+        input.window("x"),
+        input.window("gates"),
+        true,
+        weights.layerNorm() ? normalized(input::window) : null);
+  }
+
+  /// What layer normalization of the input projection keeps, seen as `window` says.
+  private static Projection.Normalized normalized(Function<String, Matrix> window) {
+    return new Projection.Normalized(
+        window.apply("normalized"), window.apply("inverse"), window.apply("before"));
+  }
+
+  /// `gates = Wx·x + b` for `count` steps from `t` on.
+  private void projectInput(int t, int count) {
+    input.moveTo(t, count * lengths.batch());
+    kernels.copy(input.window("bias"), input.window("gates"));
+    inputProjection.forward();
   }
 
   /// The step that is number `i` in reading order.
@@ -91,6 +122,10 @@ final class FusedSequence {
     List<StageLoop> stages = plan.stages();
     List<Zoneout> zoneouts = plan.zoneouts();
     for (int i = 0; i < lengths.steps(); i++) {
+      if (i % stepsAtOnce == 0) {
+        int count = Math.min(stepsAtOnce, lengths.steps() - i);
+        projectInput(Math.min(time(i), time(i + count - 1)), count);
+      }
       int rows = lengths.active(time(i));
       if (rows == 0) {
         continue;
@@ -103,6 +138,7 @@ final class FusedSequence {
         zoneouts.get(z).forward();
       }
     }
+    StateHistories.clearPadding(kernels, lengths, gates);
     return record();
   }
 
@@ -196,7 +232,9 @@ final class FusedSequence {
       kernels.columnSums(dGates, Projection.row(bias.gradient()), started);
     }
     boolean started = x.gradientStarted();
+    input.moveTo(0, lengths.steps() * lengths.batch());
     inputProjection.backward(x.differentiable() ? x.gradientMatrix() : null, started);
-    inputProjection.finish(x.matrix(), dGates, inputKept);
+    inputProjection.finish(
+        x.matrix(), dGates, weights.layerNorm() ? normalized(input::allSteps) : null);
   }
 }

@@ -82,7 +82,7 @@ final class StepWindows {
     return window.columns(0, window.columns()).moveTo(cursor.first(), steps * batch);
   }
 
-  /// Shows step `t` for the first `rows` rows.
+  /// Shows step `t` for the first `rows` rows, which may go on into the steps behind it.
   void moveTo(int t, int rows) {
     for (Cursor cursor : inOrder) {
       cursor.window().moveTo(cursor.first() + t * cursor.slotStride(), rows);
