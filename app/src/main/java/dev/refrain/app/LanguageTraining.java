@@ -34,7 +34,7 @@ record LanguageTraining(
     int patience,
     long seed,
     int shards) {
-  private static final double ADAM_RATE = 2e-3;
+  private static final double ADAM_RATE = 3e-3;
 
   /// @throws IllegalArgumentException naming the value and what is allowed
   LanguageTraining {

@@ -25,7 +25,7 @@ final class LearningOptions {
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "Learning rate. Default: 0.002 for adam and adamw.")
+      description = "Learning rate. Default: 0.003 for adam and adamw.")
   @Sets("optimizer.rate")
   private Double rate;
 

@@ -42,7 +42,7 @@ final class TextOptions {
   @Sets("model.targets")
   private String targets;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Sequences side by side. Default: 64.")
+  @Option(names = "--batch", paramLabel = "N", description = "Sequences side by side. Default: 32.")
   @Sets("model.batch")
   private Integer batch;
 

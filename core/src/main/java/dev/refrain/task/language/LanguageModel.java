@@ -11,6 +11,7 @@ import dev.refrain.nn.Embedding;
 import dev.refrain.nn.Linear;
 import dev.refrain.nn.OneHot;
 import dev.refrain.nn.Parameters;
+import dev.refrain.nn.init.Initializer;
 import dev.refrain.nn.init.Initializers;
 import dev.refrain.nn.recurrent.Recurrent;
 import dev.refrain.tensor.Precision;
@@ -76,7 +77,7 @@ public final class LanguageModel {
         config.embedding() == 0
             ? null
             : Embedding.create(
-                root.child("embedding"), size, config.embedding(), Initializers.uniform(0.1));
+                root.child("embedding"), size, config.embedding(), embeddingStart(config));
     recurrent =
         Recurrent.create(
             config.recurrent(),
@@ -99,6 +100,12 @@ public final class LanguageModel {
                 embedding.weight(),
                 root.child("output").parameter("bias", Shape.of(size), Initializers.zeros()))
             : Linear.create(root.child("output"), width, size, true, Initializers.glorotUniform());
+  }
+
+  /// As PyTorch's, of deviation 1, so that the first layer sees the tokens from the start; small
+  /// where the output layer shares the weights and would begin with large logits.
+  private static Initializer embeddingStart(LanguageModelConfig config) {
+    return config.tied() ? Initializers.uniform(0.1) : Initializers.normal(1);
   }
 
   /// A new model whose weights are drawn from `rng`.

@@ -117,7 +117,7 @@ public record LanguageModelConfig(
         words ? 20 : 60,
         0,
         Windows.Targets.EVERY,
-        64,
+        32,
         0.1,
         2,
         20_000,
