@@ -88,7 +88,8 @@ final class QuickstartCommand implements Callable<Integer> {
     LanguageModelConfig config =
         LanguageModelConfig.defaults(TextLevel.CHARACTER)
             .withHidden(HIDDEN)
-            .withBatch(32)
+            .withEmbedding(32)
+            .withBatch(16)
             .withValidation(0);
     Corpus corpus = Corpus.of(name, learned, config);
     LanguageModel model = LanguageModel.create(config, corpus, Rng.seeded(SEED));

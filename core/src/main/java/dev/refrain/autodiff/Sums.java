@@ -7,15 +7,7 @@ import dev.refrain.tensor.Tensor;
 
 /// Adding one tensor to another in place, the step by which gradients gather.
 final class Sums {
-  private static final Pointwise ADD = program();
-
   private Sums() {}
-
-  private static Pointwise program() {
-    var p = Pointwise.named("addTo");
-    p.write("sum", p.read("sum").plus(p.read("addend")));
-    return p.build();
-  }
 
   /// `sum += addend`, both of the same size.
   static void addTo(Kernels kernels, Tensor addend, Tensor sum) {
@@ -24,6 +16,6 @@ final class Sums {
 
   /// `sum += addend`, both of the same extents and with column stride 1.
   static void addTo(Kernels kernels, Matrix addend, Matrix sum) {
-    kernels.prepare(ADD).bind("sum", sum).bind("addend", addend).run();
+    kernels.prepare(Pointwise.ADD_TO).bind("sum", sum).bind("addend", addend).run();
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
 /// equal elements coincide: gates can be overwritten by their activations, and those by their
 /// gradients.
 public final class Pointwise {
+  /// `sum += addend`: how gradients gather.
+  public static final Pointwise ADD_TO = addTo();
 
   /// What one step of a program does with its arguments.
   public enum Operation {
@@ -81,6 +83,11 @@ public final class Pointwise {
     scalars = List.copyOf(builder.scalars.keySet());
     steps = List.copyOf(builder.steps);
     writes = List.copyOf(builder.writes);
+  }
+
+  private static Pointwise addTo() {
+    var p = named("addTo");
+    return p.write("sum", p.read("sum").plus(p.read("addend"))).build();
   }
 
   /// Begins a program; the name shows up in errors and profiles.

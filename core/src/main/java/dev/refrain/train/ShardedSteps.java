@@ -18,7 +18,6 @@ import java.util.List;
 /// The pieces of a training step are separate so that the caller can look at loss and norm before
 /// any weight changes: [#forwardAndBackward], [#sumGradients], [#update], and always [#endStep].
 final class ShardedSteps implements AutoCloseable {
-  private static final Pointwise ADD = add();
 
   private final Task task;
   private final Kernels kernels;
@@ -59,16 +58,10 @@ final class ShardedSteps implements AutoCloseable {
     firstShard = new int[parameters.size()];
     additions = new PointwiseCall[blocks.size()];
     for (int block = 0; block < additions.length; block++) {
-      additions[block] = kernels.prepare(ADD);
+      additions[block] = kernels.prepare(Pointwise.ADD_TO);
     }
     squares = new double[blocks.size()];
     crew = new Crew(Math.min(threads, shardCount));
-  }
-
-  private static Pointwise add() {
-    var p = Pointwise.named("gradientSum");
-    p.write("sum", p.read("sum").plus(p.read("addend")));
-    return p.build();
   }
 
   /// Losses of all shards together.

@@ -21,8 +21,6 @@ import java.util.function.Function;
 /// product each. Rows beyond their length are never computed; they are cleared where a product over
 /// all steps would see them.
 final class FusedSequence {
-  private static final Pointwise ADD = add();
-
   /// How many gates, 256 KiB, leave room in the second-level cache for as many weights as below.
   private static final int NEAR_GATES = 1 << 16;
 
@@ -66,11 +64,6 @@ final class FusedSequence {
     stepsAtOnce = weightsPerStep > NEAR_WEIGHTS ? Math.max(1, lengths.steps()) : Math.max(1, near);
     states = new StateHistories(tape, lengths, layer.reversed(), hidden, initial);
     plan = new StepPlan(layer, tape, weights, lengths, masks, gates, states);
-  }
-
-  private static Pointwise add() {
-    var p = Pointwise.named("add");
-    return p.write("sum", p.read("sum").plus(p.read("addend"))).build();
   }
 
   private StepWindows inputWindows() {
@@ -191,7 +184,7 @@ final class FusedSequence {
     StepWindows windows = plan.windows();
     windows.history("dOutput", sequence.gradient(), 0);
     return kernels
-        .prepare(ADD)
+        .prepare(Pointwise.ADD_TO)
         .bind("sum", windows.window("dhPrev"))
         .bind("addend", windows.window("dOutput"));
   }
