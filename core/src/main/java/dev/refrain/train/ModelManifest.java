@@ -74,6 +74,13 @@ public record ModelManifest(
     return manifest;
   }
 
+  /// The same with another extra.
+  ///
+  /// @throws IllegalArgumentException if it is not a JSON object
+  ModelManifest withExtra(JsonNode extra) {
+    return new ModelManifest(task, refrain, configuration, data, seed, shards, extra);
+  }
+
   /// The content of `model.json`.
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -37,10 +37,11 @@ public final class ModelWriter implements AutoCloseable {
   }
 
   private final Path path;
-  private final ModelManifest manifest;
+  private ModelManifest manifest;
   private final Map<String, List<String>> vocabularies;
   private final FileChannel lock;
   private boolean established;
+  private boolean manifestChanged;
 
   private ModelWriter(
       Path path,
@@ -161,6 +162,15 @@ public final class ModelWriter implements AutoCloseable {
     return manifest;
   }
 
+  /// Keeps another [ModelManifest#extra] from now on. The next save writes it, together with all
+  /// else that it writes; until then the folder holds the old one.
+  ///
+  /// @throws IllegalArgumentException if it is not a JSON object
+  public void updateExtra(JsonNode extra) {
+    manifest = manifest.withExtra(extra);
+    manifestChanged = true;
+  }
+
   /// Whether there is a state to go on from: the writer was made by [#resume].
   boolean resuming() {
     return established;
@@ -196,10 +206,12 @@ public final class ModelWriter implements AutoCloseable {
     try {
       if (!established) {
         commit.replaceAll();
-        addJson(commit, ModelFiles.MANIFEST, manifest.toJson());
         for (var vocabulary : vocabularies.entrySet()) {
           commit.add(vocabulary.getKey(), channel -> writeLines(channel, vocabulary.getValue()));
         }
+      }
+      if (!established || manifestChanged) {
+        addJson(commit, ModelFiles.MANIFEST, manifest.toJson());
       }
       additions.addTo(commit);
       commit.complete();
@@ -208,6 +220,7 @@ public final class ModelWriter implements AutoCloseable {
       throw e;
     }
     established = true;
+    manifestChanged = false;
   }
 
   private void addTensors(Commit commit, String name, Map<String, Tensor> tensors)
