@@ -12,7 +12,7 @@ public final class EncodedText {
     this.unknown = unknown;
   }
 
-  /// The token numbers, in order (not copied; not to be changed).
+  /// The token numbers, in order, -1 for a token that has none (not copied; not to be changed).
   public int[] ids() {
     return ids;
   }

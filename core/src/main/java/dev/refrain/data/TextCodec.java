@@ -10,6 +10,20 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary) {
   ///
   /// @throws DataException if a token is not in the vocabulary, and this has no unknown token
   public EncodedText encode(String text) {
+    return encode(text, this::id);
+  }
+
+  /// As [#encode], but a token that would be refused has the number -1: nothing stands there.
+  public EncodedText encodeWithGaps(String text) {
+    return encode(text, (token, _) -> idOrUnknown(token));
+  }
+
+  @FunctionalInterface
+  private interface Numbering {
+    int id(String token, long position);
+  }
+
+  private EncodedText encode(String text, Numbering numbering) {
     IntList ids = new IntList(Math.max(16, text.length() / 4));
     int[] unknown = {0};
     long[] position = {0};
@@ -18,7 +32,7 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary) {
         Joint.START,
         token -> {
           position[0]++;
-          int id = id(token, position[0]);
+          int id = numbering.id(token, position[0]);
           unknown[0] += id == vocabulary.unknown() ? 1 : 0;
           ids.add(id);
         });
@@ -30,17 +44,19 @@ public record TextCodec(Tokenizer tokenizer, Vocabulary vocabulary) {
   ///
   /// @throws DataException if it is unknown, and the vocabulary has no unknown token
   public int id(String token, long position) {
-    int id = vocabulary.id(token);
-    if (id >= 0) {
-      return id;
-    }
-    if (vocabulary.unknown() < 0) {
+    int id = idOrUnknown(token);
+    if (id < 0) {
       throw new DataException(
           "The character '%s' (U+%04X) at position %,d is none of the %d characters the model knows; leave it out, or train on text that has it."
               .formatted(
                   TokenLine.escape(token), token.codePointAt(0), position, vocabulary.size()));
     }
-    return vocabulary.unknown();
+    return id;
+  }
+
+  private int idOrUnknown(String token) {
+    int id = vocabulary.id(token);
+    return id < 0 ? vocabulary.unknown() : id;
   }
 
   /// The text of token numbers.

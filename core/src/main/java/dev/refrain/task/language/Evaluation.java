@@ -8,6 +8,9 @@ package dev.refrain.task.language;
 /// them. So the result is that of one long reading except for what a state carries further than
 /// that; it depends on the text and the model alone, never on a batch size or on threads.
 ///
+/// A character that a model of characters does not know is read as nothing, and not predicted: such
+/// a model cannot have an opinion on it. See [#unknownRate].
+///
 /// @param predictions how many tokens were predicted
 /// @param characters how many characters (code points) these tokens stand for
 /// @param unknown how many of the text's tokens are not in the vocabulary

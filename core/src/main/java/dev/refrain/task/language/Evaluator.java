@@ -50,14 +50,27 @@ final class Evaluator {
           "The text has %d tokens, and at least 2 are needed to predict one from the other."
               .formatted(text.tokens()));
     }
-    int first =
-        model
-            .vocabulary()
-            .token(text.ids()[0])
-            .codePointCount(0, model.vocabulary().token(text.ids()[0]).length());
-    double nats = new Evaluator(model, text.ids()).nats();
+    int[] ids = text.ids();
+    long predictions = Arrays.stream(ids, 1, ids.length).filter(id -> id >= 0).count();
+    if (predictions == 0) {
+      throw new DataException(
+          "The model knows none of the %,d characters after the first; evaluate it on text like that it was trained on."
+              .formatted(ids.length - 1));
+    }
+    double nats = new Evaluator(model, ids).nats();
     return new Evaluation(
-        text.tokens() - 1, text.characters() - first, text.unknown(), text.tokens(), nats);
+        predictions, characters(model, text), text.unknown(), text.tokens(), nats);
+  }
+
+  /// How many characters the predictions stand for. A word that the model does not know counts with
+  /// all of its own, as one prediction; a character that it does not know is no prediction.
+  private static long characters(LanguageModel model, EncodedText text) {
+    int[] ids = text.ids();
+    if (model.config().level() == TextLevel.CHARACTER) {
+      return Arrays.stream(ids, 1, ids.length).filter(id -> id >= 0).count();
+    }
+    String first = model.vocabulary().token(ids[0]);
+    return text.characters() - first.codePointCount(0, first.length());
   }
 
   private double nats() {

@@ -244,10 +244,15 @@ public final class LanguageModel {
 
   /// How well the model predicts a text; see [Evaluation].
   ///
-  /// @throws dev.refrain.data.DataException if the text has a character the model does not know, or
-  ///     fewer than two tokens
+  /// @throws dev.refrain.data.DataException if the text has fewer than two tokens, or none after the
+  ///     first that the model knows
   public Evaluation evaluate(String text) {
-    return Evaluator.evaluate(this, codec.encode(text));
+    return Evaluator.evaluate(
+        this,
+        switch (config.level()) {
+          case CHARACTER -> codec.encodeWithGaps(text);
+          case WORD -> codec.encode(text);
+        });
   }
 
   /// Begins to read and write with this model. The weights must not change meanwhile.

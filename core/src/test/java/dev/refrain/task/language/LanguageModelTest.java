@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageModelTest {
   @TempDir Path folder;
@@ -115,7 +116,28 @@ class LanguageModelTest {
     assertThatThrownBy(() -> model.evaluate("a"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("at least 2");
-    assertThatThrownBy(() -> model.evaluate("aeé")).hasMessageContaining("'é' (U+00E9)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void evaluationPassesOverUnknownCharacters(int embedding) {
+    LanguageModel model = Texts.model(Texts.characters().withEmbedding(embedding), 3);
+    String text = "é" + Texts.SEA.substring(0, 40) + "ßé" + Texts.SEA.substring(40, 120);
+    int[] ids = model.codec().encodeWithGaps(text).ids();
+    assertThat(ids).startsWith(-1).hasSize(123);
+    double expected = Arrays.stream(Texts.losses(model, ids)).sum();
+    Evaluation evaluation = model.evaluate(text);
+    assertThat(evaluation.nats()).isCloseTo(expected, within(1e-5 * expected));
+    assertThat(evaluation.predictions()).isEqualTo(120);
+    assertThat(evaluation.characters()).isEqualTo(120);
+    assertThat(evaluation.unknown()).isEqualTo(3);
+    assertThat(evaluation.unknownRate()).isCloseTo(3 / 123.0, within(1e-12));
+    assertThatThrownBy(() -> model.evaluate("aéß"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("knows none of the 2 characters");
+    assertThatThrownBy(() -> model.generate("aé", Sampling.greedy(), 1, Rng.seeded(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("'é' (U+00E9)");
   }
 
   @Test

@@ -53,7 +53,7 @@ final class Texts {
         ReferenceKernels.float32(), new BufferPool(ReferenceKernels.float32().precision()));
   }
 
-  /// −log p of each token of a text after the first, all read in one go.
+  /// −log p of each token of a text after the first, all read in one go; 0 for one without a number.
   static double[] losses(LanguageModel model, int[] ids) {
     try (Tape tape = evaluating()) {
       var reading = model.read(tape, ids, 1, List.of());
@@ -65,7 +65,7 @@ final class Texts {
         for (int id = 0; id < size; id++) {
           sum += Math.exp(logits[t * size + id]);
         }
-        losses[t] = Math.log(sum) - logits[t * size + ids[t + 1]];
+        losses[t] = ids[t + 1] < 0 ? 0 : Math.log(sum) - logits[t * size + ids[t + 1]];
       }
       return losses;
     }
