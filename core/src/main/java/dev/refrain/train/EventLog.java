@@ -1,33 +1,38 @@
 package dev.refrain.train;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// The run's events in `training/events.jsonl`, one JSON object a line. Of the steps it keeps every
 /// tenth, so that hours fit some megabytes. A checkpoint remembers how long the log was, and a
 /// resumed run cuts it to that, so each event stands there once.
+///
+/// The file is no channel, because an interrupt of the thread would close that.
 final class EventLog implements TrainListener, AutoCloseable {
   private static final int STEPS_PER_LINE = 10;
   private static final int BUFFERED = 1 << 16;
 
-  private final FileChannel channel;
+  private final RandomAccessFile file;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFERED);
 
-  private EventLog(FileChannel channel) {
-    this.channel = channel;
+  private EventLog(RandomAccessFile file) {
+    this.file = file;
   }
 
   /// Opens a log to go on after its first `length` bytes.
-  static EventLog open(Path file, long length) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.truncate(length);
-    channel.position(channel.size());
-    return new EventLog(channel);
+  static EventLog open(Path path, long length) throws IOException {
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+    try {
+      file.setLength(Math.min(length, file.length()));
+      file.seek(file.length());
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+    return new EventLog(file);
   }
 
   @Override
@@ -43,7 +48,7 @@ final class EventLog implements TrainListener, AutoCloseable {
         flush();
       }
       if (buffer.remaining() < line.length + 1) {
-        write(ByteBuffer.wrap(line));
+        file.write(line);
       } else {
         buffer.put(line);
       }
@@ -57,25 +62,19 @@ final class EventLog implements TrainListener, AutoCloseable {
   }
 
   private void flush() throws IOException {
-    write(buffer.flip());
+    file.write(buffer.array(), 0, buffer.position());
     buffer.clear();
-  }
-
-  private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 
   /// Waits until everything so far is on the disk; the length of the log.
   long force() throws IOException {
     flush();
-    channel.force(false);
-    return channel.position();
+    file.getFD().sync();
+    return file.getFilePointer();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

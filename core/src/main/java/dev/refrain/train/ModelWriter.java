@@ -201,6 +201,16 @@ public final class ModelWriter implements AutoCloseable {
   }
 
   private void save(Additions additions) throws IOException {
+    Uninterrupted.run(
+        () -> {
+          commit(additions);
+          return null;
+        });
+    established = true;
+    manifestChanged = false;
+  }
+
+  private void commit(Additions additions) throws IOException {
     Commit.finish(path);
     Commit commit = Commit.begin(path);
     try {
@@ -219,8 +229,6 @@ public final class ModelWriter implements AutoCloseable {
       commit.abandon();
       throw e;
     }
-    established = true;
-    manifestChanged = false;
   }
 
   private void addTensors(Commit commit, String name, Map<String, Tensor> tensors)

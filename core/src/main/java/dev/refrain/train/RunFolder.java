@@ -44,31 +44,40 @@ final class RunFolder implements AutoCloseable {
       Optimizer optimizer,
       Schedule schedule) {
     try {
-      ModelFolder folder = ModelFolder.open(writer.path());
-      Progress.Restored restored = Progress.read(folder.readFields(ModelFiles.STATE));
-      checkSame("seed", restored.identity().seed(), identity.seed());
-      checkSame("number of shards", restored.identity().shards(), identity.shards());
-      checkSame("optimizer", restored.identity().optimizer().label(), identity.optimizer().label());
-      folder.readTensors(ModelFiles.LAST_WEIGHTS, parameters);
-      folder.readTensors(ModelFiles.OPTIMIZER, optimizer.state());
-      optimizer.restoreStep(restored.optimizerStep());
-      schedule.restore(restored.schedule());
-      Map<String, Tensor> best = null;
-      if (restored.progress().bestLoss.isPresent()) {
-        best = new LinkedHashMap<>();
-        for (var parameter : parameters.entrySet()) {
-          best.put(parameter.getKey(), parameter.getValue().copy());
-        }
-        folder.readTensors(ModelFiles.WEIGHTS, best);
-      }
-      Map<String, Tensor> carried = folder.readTensors(ModelFiles.CARRIED);
-      log = EventLog.open(writer.path().resolve(ModelFiles.EVENTS), restored.events());
-      savedStep = restored.progress().globalStep;
-      return new Resumed(restored.progress(), carried, best);
+      return Uninterrupted.run(() -> read(identity, parameters, optimizer, schedule));
     } catch (IOException e) {
       throw new TrainingException(
           "%s: cannot be resumed: %s".formatted(writer.path(), e.getMessage()), e);
     }
+  }
+
+  private Resumed read(
+      Progress.Identity identity,
+      Map<String, Tensor> parameters,
+      Optimizer optimizer,
+      Schedule schedule)
+      throws IOException {
+    ModelFolder folder = ModelFolder.open(writer.path());
+    Progress.Restored restored = Progress.read(folder.readFields(ModelFiles.STATE));
+    checkSame("seed", restored.identity().seed(), identity.seed());
+    checkSame("number of shards", restored.identity().shards(), identity.shards());
+    checkSame("optimizer", restored.identity().optimizer().label(), identity.optimizer().label());
+    folder.readTensors(ModelFiles.LAST_WEIGHTS, parameters);
+    folder.readTensors(ModelFiles.OPTIMIZER, optimizer.state());
+    optimizer.restoreStep(restored.optimizerStep());
+    schedule.restore(restored.schedule());
+    Map<String, Tensor> best = null;
+    if (restored.progress().bestLoss.isPresent()) {
+      best = new LinkedHashMap<>();
+      for (var parameter : parameters.entrySet()) {
+        best.put(parameter.getKey(), parameter.getValue().copy());
+      }
+      folder.readTensors(ModelFiles.WEIGHTS, best);
+    }
+    Map<String, Tensor> carried = folder.readTensors(ModelFiles.CARRIED);
+    log = EventLog.open(writer.path().resolve(ModelFiles.EVENTS), restored.events());
+    savedStep = restored.progress().globalStep;
+    return new Resumed(restored.progress(), carried, best);
   }
 
   private void checkSame(String what, Object saved, Object asked) {

@@ -240,6 +240,55 @@ final class TrainerTest {
     assertThat(seen).containsExactly(StopReason.REQUESTED, true);
   }
 
+  /// The flag is up whenever the run saves or logs, also while it resumes.
+  @Test
+  void savesAndLogsAlthoughItsThreadIsInterrupted() throws IOException {
+    Path folder = temporary.resolve("model");
+    try (ModelWriter writer = TestModels.create(folder)) {
+      TrainResult result =
+          TestModels.trainer(TestModels.task())
+              .listener(event -> Thread.currentThread().interrupt())
+              .checkpoints(writer, TestModels.EVERY_STEP)
+              .run();
+      assertThat(result.reason()).isEqualTo(StopReason.REQUESTED);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (ModelWriter writer = ModelWriter.resume(folder)) {
+      Thread.currentThread().interrupt();
+      TrainResult result =
+          TestModels.trainer(TestModels.task()).checkpoints(writer, TestModels.EVERY_STEP).run();
+      assertThat(result.reason()).isEqualTo(StopReason.REQUESTED);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (ModelWriter writer = ModelWriter.resume(folder)) {
+      TrainResult result =
+          TestModels.trainer(TestModels.task()).checkpoints(writer, TestModels.EVERY_STEP).run();
+      assertThat(result.reason()).isEqualTo(StopReason.EPOCHS);
+    }
+  }
+
+  /// An interrupt at any moment, also within a write.
+  @Test
+  void stopsCleanlyWheneverItsThreadIsInterrupted() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Path folder = temporary.resolve("model" + i);
+      List<Object> seen = new ArrayList<>();
+      try (ModelWriter writer = TestModels.create(folder)) {
+        Trainer trainer =
+            TestModels.trainer(TestModels.task())
+                .epochs(1_000_000)
+                .checkpoints(writer, TestModels.EVERY_STEP);
+        Thread thread = Thread.ofPlatform().start(() -> seen.add(trainer.run().reason()));
+        Thread.sleep(5 + i);
+        thread.interrupt();
+        thread.join();
+      }
+      assertThat(seen).containsExactly(StopReason.REQUESTED);
+      ModelWriter.resume(folder).close();
+    }
+  }
+
   @Test
   void aLossThatIsNoNumberStopsWithAdviceAndKeepsTheCheckpoint() throws IOException {
     Path folder = temporary.resolve("model");
