@@ -73,14 +73,17 @@ public final class WordTokenizer implements Tokenizer {
   private static final String BLANK = "[\\s\\u0085\\p{Z}]";
   private static final String LETTER =
       "[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]";
+
+  /// Repeated groups are possessive: others take a frame of the stack for each repetition.
   private static final Pattern TOKEN =
       Pattern.compile(
           ("(?<blank>" + BLANK + "+)")
-              + "|\\d+(?:[.,]\\d+)+"
-              + "|(?:\\p{L}\\.){2,}"
-              + ("|(?<word>['’]?" + LETTER + "+(?:['’]" + LETTER + "+)*'?)")
+              + "|\\d+(?:[.,]\\d+)++"
+              + "|(?:\\p{L}\\.){2,}+"
+              + ("|(?<word>['’]?" + LETTER + "+(?:['’]" + LETTER + "+)*+'?)")
               + "|\\.{2,}|-{2,}"
               + "|[\\s\\S]");
+
   private static final Pattern BLANKS = Pattern.compile(BLANK + "+");
 
   /// English words whose beginning or end is left out. Only a straight apostrophe needs them, for it

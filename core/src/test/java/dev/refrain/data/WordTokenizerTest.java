@@ -31,6 +31,14 @@ class WordTokenizerTest {
   }
 
   @Test
+  void cutsTokensOfAnyLength() {
+    for (String part : List.of("1,", "a'", "a’", "A.", "A.𝐀.", "..", "--", "a", "1", " \n")) {
+      String text = part.repeat(100_000) + "1";
+      assertThat(KEEP.rebuild(KEEP.tokenize(text))).as(part).isEqualTo(KEEP.normalize(text));
+    }
+  }
+
+  @Test
   void tellsElisionsFromQuotationMarks() {
     assertCut("'Tis th' end, ’twas said", "'Tis·th'·end·,·’twas·said");
     assertCut("he said 'come' and left", "he·said·'·come·'·and·left");

@@ -247,10 +247,16 @@ final class TrainerTest {
     try (ModelWriter writer = TestModels.create(folder)) {
       TrainResult result =
           TestModels.trainer(TestModels.task())
-              .listener(event -> Thread.currentThread().interrupt())
+              .listener(
+                  event -> {
+                    if (event instanceof StepDone) {
+                      Thread.currentThread().interrupt();
+                    }
+                  })
               .checkpoints(writer, TestModels.EVERY_STEP)
               .run();
       assertThat(result.reason()).isEqualTo(StopReason.REQUESTED);
+      assertThat(result.steps()).isEqualTo(1);
       assertThat(Thread.interrupted()).isTrue();
     }
     try (ModelWriter writer = ModelWriter.resume(folder)) {
