@@ -22,12 +22,26 @@ import java.util.Map;
 /// Each parameter's start depends on the seed and its own name alone, not on what was made before.
 public final class Parameters {
   private final Precision precision;
-  private final Rng rng;
+  private final Rng rng; // null: none are drawn
+  private final Map<String, Shape> stored; // null: any may be made
   private final Map<String, Tensor> byName = new LinkedHashMap<>();
 
   public Parameters(Precision precision, Rng rng) {
+    this(precision, rng, null);
+  }
+
+  private Parameters(Precision precision, Rng rng, Map<String, Shape> stored) {
     this.precision = precision;
     this.rng = rng;
+    this.stored = stored;
+  }
+
+  /// Parameters whose numbers are to be read from a file: they are zeros and not drawn at random,
+  /// and one that the file does not hold is refused before it takes memory.
+  ///
+  /// @param stored what the file holds
+  public static Parameters toRead(Precision precision, Map<String, Shape> stored) {
+    return new Parameters(precision, null, Map.copyOf(stored));
   }
 
   /// The kind of numbers that are learned.
@@ -50,6 +64,15 @@ public final class Parameters {
     return byName.values().stream().mapToLong(t -> t.shape().size()).sum();
   }
 
+  private void checkStored(String name, Shape shape) {
+    Shape found = stored.get(name);
+    if (!shape.equals(found)) {
+      throw new IllegalArgumentException(
+          "the weights hold %s, the configuration needs %s as %s"
+              .formatted(found == null ? "no " + name : name + " as " + found, name, shape));
+    }
+  }
+
   /// A place to make parameters, with a path before their names.
   public final class Scope {
     private final String path;
@@ -65,10 +88,17 @@ public final class Parameters {
     /// Makes a parameter.
     ///
     /// @throws IllegalStateException if the name is taken
+    /// @throws IllegalArgumentException if the numbers are to be read, and the file has none of this
+    ///     name and shape
     public Tensor parameter(String name, Shape shape, Initializer initializer) {
       String full = path + name;
+      if (stored != null) {
+        checkStored(full, shape);
+      }
       Tensor parameter = Tensor.zeros(precision, shape);
-      initializer.fill(parameter, rng.split(full));
+      if (rng != null) {
+        initializer.fill(parameter, rng.split(full));
+      }
       if (byName.putIfAbsent(full, parameter) != null) {
         throw new IllegalStateException("there are two parameters named " + full);
       }

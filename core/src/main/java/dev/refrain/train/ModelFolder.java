@@ -1,6 +1,7 @@
 package dev.refrain.train;
 
 import dev.refrain.nn.Parameters;
+import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -85,6 +86,14 @@ public final class ModelFolder {
           "%s: its last line is not ended; the file is truncated".formatted(name));
     }
     return List.copyOf(lines);
+  }
+
+  /// Parameters to build the model with that [#loadWeights] is to fill. Making one that the weights
+  /// do not hold in this shape throws an [IllegalArgumentException].
+  ///
+  /// @throws IOException in one sentence if the weights are damaged
+  public Parameters parametersToLoad() throws IOException {
+    return Parameters.toRead(Precision.FLOAT32, read(ModelFiles.WEIGHTS, Safetensors::shapes));
   }
 
   /// Fills a model's parameters from `weights.safetensors`: the best weights of the run.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.tensor.DoubleStorage;
 import dev.refrain.tensor.FloatStorage;
 import dev.refrain.tensor.Precision;
+import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import dev.refrain.train.SafetensorsHeader.Entry;
 import java.io.EOFException;
@@ -159,6 +160,19 @@ public final class Safetensors {
         readNumbers(source, channel, data, entry, targets.get(entry.name()));
       }
       return header.metadata();
+    }
+  }
+
+  /// The shapes of a file's tensors by name; their numbers are not read.
+  ///
+  /// @throws ModelFormatException if the file is damaged
+  static Map<String, Shape> shapes(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      for (Entry entry : readHeader(file.getFileName().toString(), channel).entries().values()) {
+        shapes.put(entry.name(), entry.shape());
+      }
+      return shapes;
     }
   }
 

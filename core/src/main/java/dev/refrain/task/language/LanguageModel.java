@@ -60,18 +60,17 @@ public final class LanguageModel {
       LanguageModelConfig config,
       Vocabulary vocabulary,
       DataFingerprint data,
-      Precision precision,
-      Rng rng) {
+      Parameters parameters) {
     this.config = config;
     this.codec = new TextCodec(config.level().tokenizer(config.lines()), vocabulary);
     this.data = data;
+    this.parameters = parameters;
     int size = vocabulary.size();
     if (config.embedding() == 0 && size > LanguageModelConfig.MAX_ONE_HOT) {
       throw new IllegalArgumentException(
           "without an embedding a vocabulary may have at most %,d tokens, this one has %,d; set embedding, for example to 128, or maximumWords"
               .formatted(LanguageModelConfig.MAX_ONE_HOT, size));
     }
-    parameters = new Parameters(precision, rng);
     Parameters.Scope root = parameters.root();
     embedding =
         config.embedding() == 0
@@ -116,13 +115,13 @@ public final class LanguageModel {
   /// A new model in another precision: in double for checking gradients.
   public static LanguageModel create(
       LanguageModelConfig config, Vocabulary vocabulary, Precision precision, Rng rng) {
-    return new LanguageModel(config, vocabulary, UNRECORDED, precision, rng);
+    return new LanguageModel(config, vocabulary, UNRECORDED, new Parameters(precision, rng));
   }
 
   /// A new model for a corpus, which it will name in its folder.
   public static LanguageModel create(LanguageModelConfig config, Corpus corpus, Rng rng) {
     return new LanguageModel(
-        config, corpus.vocabulary(), corpus.fingerprint(), Precision.FLOAT32, rng);
+        config, corpus.vocabulary(), corpus.fingerprint(), new Parameters(Precision.FLOAT32, rng));
   }
 
   /// Reads a model from its folder.
@@ -149,8 +148,7 @@ public final class LanguageModel {
               LanguageModelConfig.fromJson("model.json", manifest.configuration()),
               VocabularyFile.parse(ModelFolder.VOCABULARY, folder.vocabulary()),
               manifest.data(),
-              Precision.FLOAT32,
-              Rng.seeded(manifest.seed()));
+              folder.parametersToLoad());
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(folder.path() + ": " + e.getMessage(), e);
     }

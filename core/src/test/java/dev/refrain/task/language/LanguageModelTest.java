@@ -63,6 +63,7 @@ class LanguageModelTest {
     assertBad(path, good.replace("\"length\"", "\"lenght\""), "no key 'lenght'; known are level");
     assertBad(path, good.replace("\"length\" : 10", "\"length\" : 0"), "length is 0");
     assertBad(path, good.replace("[ 9 ]", "[ 8 ]"), "the configuration needs");
+    assertBad(path, good.replace("[ 9 ]", "[ 20000 ]"), "the configuration needs"); // 6 GB
     Files.writeString(json, good);
     Path vocabulary = path.resolve("vocabulary.txt");
     String lines = Files.readString(vocabulary);
