@@ -79,7 +79,8 @@ public sealed interface TrainEvent {
   /// @param loss the mean training loss over the epoch, each prediction as it was met
   /// @param validationLoss the loss of the validation at its end, if data was held out
   /// @param seconds how long this process worked on it, validation included
-  /// @param unitsPerSecond training predictions per second of training, by this process
+  /// @param unitsPerSecond training predictions per second of training, by this process; 0 if only
+  ///     the epoch's end was left to it
   record EpochDone(
       int epoch,
       int epochs,

@@ -305,7 +305,7 @@ final class TrainRun implements AutoCloseable {
             loss,
             validates ? progress.validationLoss : OptionalDouble.empty(),
             (System.nanoTime() - epochStartedAt) * SECONDS,
-            epochTrainedUnits / (epochTrainingNanos * SECONDS)));
+            epochTrainedUnits == 0 ? 0 : epochTrainedUnits / (epochTrainingNanos * SECONDS)));
     if (folder != null && settings.plan().everyEpoch()) {
       save();
     }

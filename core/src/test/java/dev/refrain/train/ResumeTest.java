@@ -175,6 +175,21 @@ final class ResumeTest {
   }
 
   @Test
+  void logsNumbersWhenOnlyTheEndOfAnEpochWasLeft() throws IOException {
+    Path folder = temporary.resolve("logged");
+    try (ModelWriter writer = TestModels.create(folder)) {
+      stopAfter(TestModels.STEPS, writer);
+    }
+    resume(folder);
+    List<String> epochs =
+        Files.readAllLines(folder.resolve(ModelFiles.EVENTS)).stream()
+            .filter(line -> line.contains("\"event\":\"epoch\""))
+            .toList();
+    assertThat(epochs).hasSize(TestModels.EPOCHS).noneMatch(line -> line.contains("NaN"));
+    assertThat(epochs.getFirst()).contains("\"unitsPerSecond\":0.0");
+  }
+
+  @Test
   void resumedRunOfAFinishedOneEndsAtOnce() throws IOException {
     Path folder = temporary.resolve("whole");
     TrainResult result = resume(folder);
