@@ -151,6 +151,24 @@ final class ResumeTest {
   }
 
   @Test
+  void savesAnotherExtraWithTheNextCheckpoint() throws IOException {
+    Path folder = temporary.resolve("extra");
+    try (ModelWriter writer = TestModels.create(folder)) {
+      stopAfter(2, writer);
+    }
+    JsonNode extra = JsonFields.MAPPER.readTree("{\"epochs\":7}");
+    try (ModelWriter writer = ModelWriter.resume(folder)) {
+      writer.updateExtra(extra);
+      assertThat(ModelFolder.open(folder).manifest().extra()).isEmpty();
+      stopAfter(1, writer);
+      assertThat(writer.manifest().extra()).isEqualTo(extra);
+    }
+    assertThat(ModelFolder.open(folder).manifest().extra()).isEqualTo(extra);
+    resume(folder);
+    assertThat(ModelFolder.open(folder).manifest().extra()).isEqualTo(extra);
+  }
+
+  @Test
   void keepsTheLogOfEventsConsistent() throws IOException {
     Path folder = temporary.resolve("logged");
     try (ModelWriter writer = TestModels.create(folder)) {
