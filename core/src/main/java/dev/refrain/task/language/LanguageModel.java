@@ -226,8 +226,14 @@ public final class LanguageModel {
             ? OneHot.of(tape, ids, outer, vocabulary().size())
             : embedding.apply(tape, ids, outer);
     Recurrent.Output read =
-        recurrent.apply(tape, Dropout.apply(input, config.inputDropout()), null, initial);
-    return new Reading(Dropout.apply(read.sequence(), config.outputDropout()), read.state());
+        recurrent.apply(tape, dropped(input, config.inputDropout()), null, initial);
+    return new Reading(dropped(read.sequence(), config.outputDropout()), read.state());
+  }
+
+  private Value dropped(Value sequence, double rate) {
+    return config.recurrent().variational()
+        ? Dropout.variational(sequence, rate)
+        : Dropout.apply(sequence, rate);
   }
 
   /// The logits for outputs of [#read]: from `[.., H]` to `[.., V]`.

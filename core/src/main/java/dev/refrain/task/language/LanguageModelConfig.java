@@ -18,7 +18,8 @@ import java.util.Arrays;
 /// @param tied whether the output layer uses the embedding's numbers as its weights (Press & Wolf
 ///     2017; Inan et al. 2017); where the last layer has another width than the embedding, a linear
 ///     projection stands between
-/// @param inputDropout the rate of dropout on what goes into the first layer
+/// @param inputDropout the rate of dropout on what goes into the first layer; with one mask for all
+///     steps of a sequence if the recurrent layers' is variational, and so for `outputDropout`
 /// @param outputDropout the rate of dropout on what comes out of the last layer
 /// @param feed how the text is fed: `windows` or `stream`
 /// @param length how many tokens the network reads before its weights change; for windows, of each

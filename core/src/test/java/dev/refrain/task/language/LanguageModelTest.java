@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.refrain.autodiff.BufferPool;
+import dev.refrain.autodiff.Tape;
 import dev.refrain.data.DataException;
 import dev.refrain.data.EncodedText;
 import dev.refrain.decode.Sampling;
+import dev.refrain.kernel.ReferenceKernels;
 import dev.refrain.tensor.Rng;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +143,28 @@ class LanguageModelTest {
     assertThatThrownBy(() -> model.generate("aé", Sampling.temperature(1), 1, Rng.seeded(1)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("'é' (U+00E9)");
+  }
+
+  /// No output of the layer itself is 0, so the zeros show the mask.
+  @Test
+  void variationalDropoutHasOneMaskForAllSteps() {
+    for (boolean variational : new boolean[] {false, true}) {
+      LanguageModelConfig config = Texts.characters().withDropout(0, 0.5);
+      if (variational) {
+        config = config.withRecurrent(config.recurrent().withVariationalDropout(0, 0));
+      }
+      LanguageModel model = Texts.model(config, 3);
+      var kernels = ReferenceKernels.float32();
+      try (Tape tape =
+          Tape.recording(kernels, new BufferPool(kernels.precision()), Rng.seeded(4))) {
+        float[] read = model.read(tape, new int[8], 1, List.of()).sequence().data().toArray();
+        int differing = 0;
+        for (int i = 9; i < read.length; i++) {
+          differing += (read[i] == 0) == (read[i - 9] == 0) ? 0 : 1;
+        }
+        assertThat(differing == 0).isEqualTo(variational);
+      }
+    }
   }
 
   @Test
