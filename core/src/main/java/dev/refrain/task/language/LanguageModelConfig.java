@@ -7,6 +7,7 @@ import dev.refrain.data.WordTokenizer;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /// What a language model looks like and how its text is fed to it. A record of data: command lines,
 /// files and searches speak it. Begin with [#defaults] and go on with the withers.
@@ -147,281 +148,141 @@ public record LanguageModelConfig(
 
   /// The same with another cell in all layers.
   public LanguageModelConfig withCell(CellKind cell) {
-    return new LanguageModelConfig(
-        level,
-        recurrent.withCell(cell),
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return withRecurrent(recurrent.withCell(cell));
   }
 
   /// The same with recurrent layers of these widths.
   public LanguageModelConfig withHidden(int... hidden) {
-    return new LanguageModelConfig(
-        level,
-        recurrent.withHidden(Arrays.stream(hidden).boxed().toList()),
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return withRecurrent(recurrent.withHidden(Arrays.stream(hidden).boxed().toList()));
   }
 
   /// The same with other recurrent layers.
   public LanguageModelConfig withRecurrent(RecurrentConfig recurrent) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.recurrent = recurrent);
   }
 
   /// The same with an embedding of another size; 0 for none.
   public LanguageModelConfig withEmbedding(int embedding) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.embedding = embedding);
   }
 
   /// The same with or without tied weights.
   public LanguageModelConfig withTied(boolean tied) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.tied = tied);
   }
 
   /// The same, fed another way.
   public LanguageModelConfig withFeed(FeedKind feed) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.feed = feed);
   }
 
   /// The same with another length.
   public LanguageModelConfig withLength(int length) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.length = length);
   }
 
   /// The same with windows that begin this far apart.
   public LanguageModelConfig withStep(int step) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.step = step);
   }
 
   /// The same with other positions that predict.
   public LanguageModelConfig withTargets(Windows.Targets targets) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.targets = targets);
   }
 
   /// The same with another number of sequences side by side.
   public LanguageModelConfig withBatch(int batch) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.batch = batch);
   }
 
   /// The same with another part held out.
   public LanguageModelConfig withValidation(double validation) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.validation = validation);
   }
 
   /// The same with single line ends treated another way.
   public LanguageModelConfig withLines(WordTokenizer.Lines lines) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(draft -> draft.lines = lines);
   }
 
   /// The same with other rates of dropout at the input and at the output.
   public LanguageModelConfig withDropout(double inputDropout, double outputDropout) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(
+        draft -> {
+          draft.inputDropout = inputDropout;
+          draft.outputDropout = outputDropout;
+        });
   }
 
   /// The same with another choice of the words in the vocabulary.
   public LanguageModelConfig withWords(int minimumCount, int maximumWords) {
-    return new LanguageModelConfig(
-        level,
-        recurrent,
-        embedding,
-        tied,
-        inputDropout,
-        outputDropout,
-        feed,
-        length,
-        step,
-        targets,
-        batch,
-        validation,
-        minimumCount,
-        maximumWords,
-        lines);
+    return change(
+        draft -> {
+          draft.minimumCount = minimumCount;
+          draft.maximumWords = maximumWords;
+        });
+  }
+
+  private LanguageModelConfig change(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /// The same fields, open to change: what the withers write to.
+  private static final class Draft {
+    private final TextLevel level;
+    private RecurrentConfig recurrent;
+    private int embedding;
+    private boolean tied;
+    private double inputDropout;
+    private double outputDropout;
+    private FeedKind feed;
+    private int length;
+    private int step;
+    private Windows.Targets targets;
+    private int batch;
+    private double validation;
+    private int minimumCount;
+    private int maximumWords;
+    private WordTokenizer.Lines lines;
+
+    Draft(LanguageModelConfig from) {
+      level = from.level;
+      recurrent = from.recurrent;
+      embedding = from.embedding;
+      tied = from.tied;
+      inputDropout = from.inputDropout;
+      outputDropout = from.outputDropout;
+      feed = from.feed;
+      length = from.length;
+      step = from.step;
+      targets = from.targets;
+      batch = from.batch;
+      validation = from.validation;
+      minimumCount = from.minimumCount;
+      maximumWords = from.maximumWords;
+      lines = from.lines;
+    }
+
+    LanguageModelConfig build() {
+      return new LanguageModelConfig(
+          level,
+          recurrent,
+          embedding,
+          tied,
+          inputDropout,
+          outputDropout,
+          feed,
+          length,
+          step,
+          targets,
+          batch,
+          validation,
+          minimumCount,
+          maximumWords,
+          lines);
+    }
   }
 }
