@@ -2,7 +2,6 @@
 module dev.refrain.core {
   requires static jdk.incubator.vector;
   requires transitive com.fasterxml.jackson.databind;
-  requires com.fasterxml.jackson.dataformat.csv;
 
   exports dev.refrain.autodiff;
   exports dev.refrain.data;
