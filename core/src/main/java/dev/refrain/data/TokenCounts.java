@@ -8,7 +8,6 @@ import java.util.Map;
 /// How often each token occurs in a text: what a vocabulary of words is chosen by.
 public final class TokenCounts {
   private final Map<String, Long> counts = new HashMap<>();
-  private long total;
 
   /// Counts that start at nothing.
   public TokenCounts() {}
@@ -23,17 +22,11 @@ public final class TokenCounts {
   /// Counts one more token.
   public void add(String token) {
     counts.merge(token, 1L, Long::sum);
-    total++;
   }
 
   /// How often a token occurs.
   public long count(String token) {
     return counts.getOrDefault(token, 0L);
-  }
-
-  /// How many tokens there are, each counted as often as it occurs.
-  public long total() {
-    return total;
   }
 
   /// How many different tokens there are.

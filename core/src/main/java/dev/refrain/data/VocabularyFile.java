@@ -21,7 +21,7 @@ public final class VocabularyFile {
   }
 
   /// Writes a vocabulary.
-  public static void write(Vocabulary vocabulary, Path path) throws IOException {
+  static void write(Vocabulary vocabulary, Path path) throws IOException {
     Files.writeString(path, String.join("\n", lines(vocabulary)) + "\n", StandardCharsets.UTF_8);
   }
 
