@@ -61,6 +61,12 @@ final class EvaluateCommand implements Callable<Integer> {
           evaluation.perplexity(),
           evaluation.natsPerToken(),
           100 * evaluation.unknownRate());
+    } else if (evaluation.unknown() > 0) {
+      System.out.printf(
+          Locale.ROOT,
+          "%,d more characters (%.2f %%) are unknown to the model: read as nothing, not counted%n",
+          evaluation.unknown(),
+          100 * evaluation.unknownRate());
     }
     return ExitCode.DONE;
   }
@@ -70,13 +76,14 @@ final class EvaluateCommand implements Callable<Integer> {
         JsonLines.object()
             .put("characters", evaluation.characters())
             .put("natsPerCharacter", evaluation.natsPerCharacter())
-            .put("bitsPerCharacter", evaluation.bitsPerCharacter());
+            .put("bitsPerCharacter", evaluation.bitsPerCharacter())
+            .put("unknown", evaluation.unknown())
+            .put("unknownRate", evaluation.unknownRate());
     if (words) {
       object
           .put("words", evaluation.predictions())
           .put("natsPerWord", evaluation.natsPerToken())
-          .put("perplexity", evaluation.perplexity())
-          .put("unknownRate", evaluation.unknownRate());
+          .put("perplexity", evaluation.perplexity());
     }
     return object;
   }
