@@ -72,7 +72,7 @@ final class RefrainSpeed implements Contender {
   private static String randomText(int vocabulary, SpeedCase speedCase) {
     var text = new StringBuilder();
     new SplittableRandom(1)
-        .ints(BATCHES * speedCase.charactersPerStep() + 1L, 0, vocabulary)
+        .ints((long) BATCHES * speedCase.charactersPerStep() + 1, 0, vocabulary)
         .forEach(id -> text.append((char) ('!' + id)));
     return text.toString();
   }

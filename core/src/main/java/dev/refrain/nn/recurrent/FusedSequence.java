@@ -16,10 +16,10 @@ import java.util.function.Function;
 
 /// A built-in cell over a whole padded batch, forward and back, as one operation on the tape.
 ///
-/// `gates[T, B, G·H]` holds first the input projection, computed for some steps at once so that they
-/// are still near when their turn comes, then activations, on the way back their gradients; from those come the gradients of all weights, one
-/// product each. Rows beyond their length are never computed; they are cleared where a product over
-/// all steps would see them.
+/// `gates[T, B, G·H]` holds first the input projection, computed for some steps at once so that
+/// they are still near when their turn comes, then activations, on the way back their gradients;
+/// from those come the gradients of all weights, one product each. Rows beyond their length are
+/// never computed; they are cleared where a product over all steps would see them.
 final class FusedSequence {
   /// How many gates, 256 KiB, leave room in the second-level cache for as many weights as below.
   private static final int NEAR_GATES = 1 << 16;

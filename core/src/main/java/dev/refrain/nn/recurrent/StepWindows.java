@@ -4,6 +4,7 @@ import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 
 /// The windows through which one step of a sequence is seen, by name. All move together from step
@@ -14,7 +15,7 @@ final class StepWindows {
   private final int steps;
   private final int batch;
   private final Map<String, Cursor> cursors = new HashMap<>();
-  private Cursor[] inOrder = new Cursor[0];
+  private Cursor[] moving; // null until the next move, once a window was added
 
   StepWindows(int steps, int batch) {
     this.steps = steps;
@@ -58,7 +59,7 @@ final class StepWindows {
     if (cursors.put(name, cursor) != null) {
       throw new IllegalStateException("two operands are called " + name);
     }
-    inOrder = cursors.values().stream().distinct().toArray(Cursor[]::new);
+    moving = null;
   }
 
   private Cursor cursor(String name) {
@@ -84,7 +85,10 @@ final class StepWindows {
 
   /// Shows step `t` for the first `rows` rows, which may go on into the steps behind it.
   void moveTo(int t, int rows) {
-    for (Cursor cursor : inOrder) {
+    if (moving == null) {
+      moving = new LinkedHashSet<>(cursors.values()).toArray(Cursor[]::new); // aliases once
+    }
+    for (Cursor cursor : moving) {
       cursor.window().moveTo(cursor.first() + t * cursor.slotStride(), rows);
     }
   }

@@ -1,0 +1,69 @@
+package dev.refrain.bench.kernel;
+
+import dev.refrain.kernel.Devices;
+import dev.refrain.kernel.Kernels;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Storage;
+import dev.refrain.tensor.Tensor;
+
+/// The best GFLOP/s of the matrix product on one core over many short runs: what the kernel can do
+/// when the machine lets it, beside the averages of [MatrixProductBenchmark]. The right operand is
+/// packed once, as a recurrence does.
+public final class ProductThroughput {
+  private static final int[][] SHAPES = {
+    {32, 512, 128},
+    {16, 992, 248},
+    {8, 512, 128},
+    {24, 2624, 656},
+    {64, 768, 256},
+    {64, 2048, 512},
+    {1920, 512, 128},
+    {1024, 1024, 1024},
+    {1, 1024, 256}
+  };
+  private static final long NANOS = 1_500_000_000L;
+
+  private ProductThroughput() {}
+
+  public static void main(String[] args) {
+    Kernels kernels = Devices.best();
+    System.out.printf("%s%n%n| M×N×K | GFLOP/s |%n| --- | ---: |%n", kernels.description());
+    for (int[] shape : SHAPES) {
+      System.out.printf(
+          "| %d×%d×%d | %.0f |%n", shape[0], shape[1], shape[2], best(kernels, shape));
+    }
+  }
+
+  private static double best(Kernels kernels, int[] shape) {
+    Rng rng = Rng.seeded(1);
+    int rows = shape[0];
+    int columns = shape[1];
+    int depth = shape[2];
+    Matrix left = Matrix.of(random(kernels, rng, rows, depth));
+    Matrix right = Matrix.of(random(kernels, rng, depth, columns));
+    Matrix product = Matrix.of(random(kernels, rng, rows, columns));
+    Storage packed = Storage.allocate(kernels.precision(), kernels.packedLength(depth, columns));
+    kernels.pack(right, packed);
+    double flops = 2.0 * rows * columns * depth;
+    int repeats = (int) Math.max(1, 2e7 / flops);
+    double best = 0;
+    for (long until = System.nanoTime() + NANOS; System.nanoTime() < until; ) {
+      long from = System.nanoTime();
+      for (int i = 0; i < repeats; i++) {
+        kernels.multiply(left, packed, product, false);
+      }
+      best = Math.max(best, repeats * flops / (System.nanoTime() - from));
+    }
+    return best;
+  }
+
+  private static Tensor random(Kernels kernels, Rng rng, int rows, int columns) {
+    Tensor tensor = Tensor.zeros(kernels.precision(), Shape.of(rows, columns));
+    for (int i = 0; i < rows * columns; i++) {
+      tensor.set(i, rng.nextGaussian());
+    }
+    return tensor;
+  }
+}
