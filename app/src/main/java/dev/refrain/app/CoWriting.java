@@ -1,5 +1,6 @@
 package dev.refrain.app;
 
+import dev.refrain.data.DataException;
 import dev.refrain.decode.Suggestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class CoWriting {
   private final Proposals model;
   private final LineSource lines;
   private final SuggestionView view;
-  private final Deque<Draft> before = new ArrayDeque<>();
+  private final Deque<Draft> drafts = new ArrayDeque<>();
   private final Set<Path> saved = new HashSet<>();
   private Draft draft;
 
@@ -67,8 +68,19 @@ final class CoWriting {
         return draft.text();
       }
       if (follow(line.get(), suggestions)) {
-        suggestions = propose();
+        suggestions = proposeOrTakeBack(suggestions);
       }
+    }
+  }
+
+  /// Takes an addition that the model cannot read back: the text so far must not be lost over it.
+  private List<Suggestion> proposeOrTakeBack(List<Suggestion> before) {
+    try {
+      return propose();
+    } catch (DataException e) {
+      view.remark(Failures.sentence(e) + "; the text is left as it was.");
+      draft = drafts.pop();
+      return before;
     }
   }
 
@@ -116,7 +128,7 @@ final class CoWriting {
   }
 
   private boolean add(String addition, boolean wordComplete) {
-    before.push(draft);
+    drafts.push(draft);
     draft = new Draft(draft.text() + addition, wordComplete);
     return true;
   }
@@ -125,11 +137,11 @@ final class CoWriting {
     String[] words = line.split("\\s+", 2);
     switch (words[0]) {
       case ":undo" -> {
-        if (before.isEmpty()) {
+        if (drafts.isEmpty()) {
           view.remark("There is nothing to take back.");
           return false;
         }
-        draft = before.pop();
+        draft = drafts.pop();
         return true;
       }
       case ":save" -> save(words.length > 1 ? words[1] : "");

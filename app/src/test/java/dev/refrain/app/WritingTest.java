@@ -203,6 +203,17 @@ final class WritingTest {
   }
 
   @Test
+  void writingTogetherSurvivesACharacterThatTheModelDoesNotKnow() throws IOException {
+    Outcome outcome =
+        done(
+            Refrain.command("suggest", characters + "", "-i", "--prompt", "The", "--json")
+                .reading("+ 3\n+\u00e9\n+ w\n"));
+    assertThat(json(outcome).stream().map(o -> o.get("text").asText()))
+        .containsExactly("The", "The 3", "The 3 w");
+    assertThat(outcome.error()).contains("\u00e9", "left as it was").hasLineCount(2);
+  }
+
+  @Test
   void writingTogetherNeverOverwritesAFile() throws IOException {
     Path precious = Files.writeString(folder.resolve("precious.txt"), "mine");
     Outcome outcome =
