@@ -17,6 +17,16 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     usageHelpWidth = 100,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain quickstart",
+      "  refrain train language --text moby-dick.txt --epochs 15 --out moby",
+      "  refrain generate moby --prompt \"Call me \"",
+      "  refrain suggest moby                              (writing together)",
+      "  refrain evaluate moby --text typee.txt",
+      "",
+      "Every command explains itself: refrain train language --help"
+    },
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,

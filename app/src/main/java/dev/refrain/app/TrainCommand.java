@@ -10,6 +10,11 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = "Trains a model for a task.",
     synopsisSubcommandLabel = "TASK",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  refrain train language --text moby-dick.txt --epochs 15 --out moby",
+      "  refrain train language --help                     (all options)"
+    },
     subcommands = TrainLanguageCommand.class)
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
