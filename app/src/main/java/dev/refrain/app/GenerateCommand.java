@@ -81,9 +81,9 @@ final class GenerateCommand implements Callable<Integer> {
           JsonLines.object().put("prompt", beginning).put("text", text).put("seed", drawnFrom));
       return ExitCode.DONE;
     }
-    System.out.print(beginning);
     LanguageSession session = loaded.openSession();
-    session.push(beginning);
+    session.push(beginning); // before it is printed: the model may refuse it
+    System.out.print(beginning);
     for (int i = 0; i < length; i++) {
       System.out.print(session.write(sampling, rng));
       System.out.flush();

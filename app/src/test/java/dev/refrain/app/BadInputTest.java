@@ -112,6 +112,22 @@ final class BadInputTest {
   }
 
   @Test
+  void promptOfUnknownCharactersIsNotPrinted() {
+    Outcome outcome = Refrain.command("generate", model + "", "--prompt", "Ωhale").run();
+    assertFails(outcome, "'Ω'");
+    assertThat(outcome.output()).isEmpty();
+  }
+
+  @Test
+  void configurationWithoutText() throws IOException {
+    Path config = file("run.yaml", "text: ''\n");
+    Outcome outcome =
+        Refrain.command("train", "language", "--config", config + "", "--out", folder + "/m").run();
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.error()).contains("--text is missing").hasLineCount(1);
+  }
+
+  @Test
   void missingModel() {
     assertFails(
         Refrain.command("generate", folder.resolve("nothing").toString()).run(),
