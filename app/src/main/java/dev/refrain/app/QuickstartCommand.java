@@ -83,7 +83,7 @@ final class QuickstartCommand implements Callable<Integer> {
       throw new WrongUsage("--seconds is " + seconds + ", it must be above 0 and at most 86400");
     }
     refuseOthersFolder();
-    String learned = text == null ? builtIn() : TextFile.read(text).text();
+    String learned = text == null ? builtIn() : read(text);
     String name = text == null ? BUILT_IN : text.getFileName().toString();
     LanguageModelConfig config =
         LanguageModelConfig.defaults(TextLevel.CHARACTER)
@@ -124,6 +124,12 @@ final class QuickstartCommand implements Callable<Integer> {
       throw new CommandFailed(
           out + " holds a model that quickstart did not make; choose another folder with --out");
     }
+  }
+
+  private static String read(Path file) {
+    TextFile read = TextFile.read(file);
+    read.cut().ifPresent(System.err::println);
+    return read.text();
   }
 
   private static String builtIn() throws IOException {
