@@ -35,13 +35,13 @@ final class LanguageRun {
 
   private final LanguageTraining training;
   private final RunOptions options;
-  private final boolean otherEpochs;
+  private final LanguageTraining saved;
 
-  /// @param otherEpochs whether another number of epochs is asked for than the folder says
-  LanguageRun(LanguageTraining training, RunOptions options, boolean otherEpochs) {
+  /// @param saved what the folder says, of a run that is resumed; else the same as `training`
+  LanguageRun(LanguageTraining training, LanguageTraining saved, RunOptions options) {
     this.training = training;
+    this.saved = saved;
     this.options = options;
-    this.otherEpochs = otherEpochs;
   }
 
   /// Trains a new model.
@@ -91,8 +91,18 @@ final class LanguageRun {
       LanguageModel model =
           LanguageModel.create(training.model(), corpus, Rng.seeded(training.seed()));
       checkSample(model);
+      if (training.epochs() != saved.epochs()) {
+        keepEpochs(writer);
+      }
       return train(model, corpus, writer);
     }
+  }
+
+  /// Has the folder say how far this run is to go, for the one that may have to follow it.
+  private void keepEpochs(ModelWriter writer) {
+    ObjectNode extra = writer.manifest().extra().deepCopy();
+    extra.withObjectProperty(TRAINING).put("epochs", training.epochs());
+    writer.updateExtra(extra);
   }
 
   private void refuseOtherText(DataFingerprint now, DataFingerprint then) {
@@ -220,7 +230,10 @@ final class LanguageRun {
   private String resumeCommand() {
     var command = new StringBuilder(Invocation.command() + " train language --resume --out ");
     command.append(ShellWord.quoted(options.out.toString()));
-    if (otherEpochs) {
+    if (!training.text().equals(saved.text())) {
+      command.append(" --text ").append(ShellWord.quoted(training.text()));
+    }
+    if (training.epochs() != saved.epochs()) {
       command.append(" --epochs ").append(training.epochs());
     }
     if (options.threads != null) {

@@ -223,7 +223,7 @@ final class Settings {
           collect(property.getValue(), other, name, ignored, differences);
         }
       }
-    } else if (!now.asText().equals(then.asText()) || !now.toString().equals(then.toString())) {
+    } else if (!now.equals(then)) {
       differences.add("%s is %s, was %s".formatted(path, now, then));
     }
   }

@@ -69,24 +69,31 @@ final class TrainLanguageCommand implements Callable<Integer> {
     }
     run.check();
     if (run.resume) {
-      ObjectNode saved = saved();
-      ObjectNode now = saved.deepCopy();
+      ObjectNode before = saved();
+      ObjectNode now = before.deepCopy();
       Settings.lay(given, now, source());
-      refuseChanges(now, saved);
-      boolean moreEpochs = !now.get("epochs").equals(saved.get("epochs"));
-      return new LanguageRun(Settings.bind(now, LanguageTraining.class), run, moreEpochs).resume();
+      if (now.path("shards").asInt(-1) == 0) {
+        now.set("shards", before.get("shards")); // as many as there were processors
+      }
+      LanguageTraining saved = Settings.bind(before, LanguageTraining.class);
+      LanguageTraining training = Settings.bind(now, LanguageTraining.class);
+      refuseChanges(training, saved);
+      return new LanguageRun(training, saved, run).resume();
     }
     if (!given.hasNonNull("text")) {
       throw new WrongUsage("--text is missing: the file to learn from");
     }
-    return new LanguageRun(Settings.bind(completed(given), LanguageTraining.class), run, false)
-        .begin();
+    LanguageTraining training = Settings.bind(completed(given), LanguageTraining.class);
+    return new LanguageRun(training, training, run).begin();
   }
 
   /// What the configuration file and, over it, the options say.
   private ObjectNode given() {
     ObjectNode given = run.config == null ? JsonLines.object() : Settings.read(run.config);
     Settings.merge(Settings.options(spec.commandLine().getParseResult()), given);
+    if (given.path("text").asText("").isEmpty()) {
+      given.remove("text"); // so --print-config prints it when there is none
+    }
     if (modelOptions.layers() != null) {
       repeatLayer(given, modelOptions.layers());
     }
@@ -132,8 +139,10 @@ final class TrainLanguageCommand implements Callable<Integer> {
         run.out + " was not made by refrain train language, so it cannot be resumed");
   }
 
-  private void refuseChanges(ObjectNode now, ObjectNode saved) {
-    List<String> differences = Settings.differences(now, saved, Set.of("epochs", "text"));
+  /// Compares what was bound, not what was written: a file may say 1 for 1.0.
+  private void refuseChanges(LanguageTraining now, LanguageTraining saved) {
+    List<String> differences =
+        Settings.differences(Settings.tree(now), Settings.tree(saved), Set.of("epochs", "text"));
     if (!differences.isEmpty()) {
       throw new WrongUsage(
           "%s; a resumed run keeps its settings (only --epochs may change): leave them out, or"

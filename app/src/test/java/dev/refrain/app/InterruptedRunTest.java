@@ -62,23 +62,30 @@ final class InterruptedRunTest {
 
   /// The best weights and the last ones are those of the run that nobody disturbed.
   private void assertSameBits(String out) throws IOException {
+    assertSameBits(out, "");
+  }
+
+  private void assertSameBits(String out, String circumstances) throws IOException {
     for (String file : List.of("weights.safetensors", "training/last.safetensors")) {
       assertThat(Files.readAllBytes(folder.resolve(out).resolve(file)))
-          .as(file + " of " + out)
+          .as(file + " of " + out + circumstances)
           .isEqualTo(Files.readAllBytes(uninterrupted.resolve("whole").resolve(file)));
     }
   }
 
   @Test
   void killedRunEndsWithTheSameBits() throws IOException {
-    int epoch = 1 + new Random().nextInt(5);
+    long seed = System.nanoTime(); // another moment each time
+    int epoch = 1 + new Random(seed).nextInt(5);
     try (var run = training("killed", "--checkpoint-every", "4", "--json").start()) {
       run.awaitOutput("\"epoch\":" + epoch + ",\"step\":6,");
       run.signal("KILL");
-      assertThat(run.await().exitCode()).as("killed in epoch " + epoch).isEqualTo(128 + 9);
+      assertThat(run.await().exitCode())
+          .as("killed in epoch %d, seed %d", epoch, seed)
+          .isEqualTo(128 + 9);
     }
     assertDone(resuming("killed", "--threads", "2").run());
-    assertSameBits("killed");
+    assertSameBits("killed", ", killed in epoch %d, seed %d".formatted(epoch, seed));
   }
 
   @Test
@@ -107,6 +114,17 @@ final class InterruptedRunTest {
   }
 
   @Test
+  void whatAResumedRunWasToldItsSuccessorIsToldToo() throws IOException {
+    assertDone(Texts.training(text, folder.resolve("told")).run());
+    Path moved = Files.move(text, folder.resolve("moved.txt"));
+    try (var run = resuming("told", "--text", moved + "", "--epochs", "2000").start()) {
+      run.awaitOutput("epoch 3/2000");
+      run.signal("TERM");
+      assertThat(run.await().error()).contains(" --text " + moved + " --epochs 2000");
+    }
+  }
+
+  @Test
   void terminationSavesToo() throws IOException {
     try (var run = training("stopped").start()) {
       run.awaitOutput("epoch 2/6");
@@ -123,6 +141,28 @@ final class InterruptedRunTest {
     Outcome more = resuming("short", "--epochs", "3").run();
     assertDone(more);
     assertThat(more.output()).contains("epoch 3/3").doesNotContain("epoch 2/3");
+  }
+
+  @Test
+  void killedRunOfMoreEpochsRemembersHowMany() throws IOException {
+    assertDone(Texts.training(text, folder.resolve("more")).run());
+    try (var run =
+        resuming("more", "--epochs", "2000", "--checkpoint-every", "4", "--json").start()) {
+      run.awaitOutput("\"epoch\":4,");
+      run.signal("KILL");
+      run.await();
+    }
+    Outcome printed = resuming("more", "--print-config").run();
+    assertDone(printed);
+    assertThat(printed.output()).contains("epochs: 2000\n");
+  }
+
+  @Test
+  void configurationOfTheRunIsNoChange() throws IOException {
+    Path config = folder.resolve("run.yaml");
+    Files.writeString(config, "clip: 1\nshards: 0\ntext: ''\noptimizer:\n  weightDecay: 0\n");
+    assertDone(Texts.training(text, folder.resolve("run"), "--weight-decay", "0").run());
+    assertDone(resuming("run", "--config", config.toString(), "--epochs", "3").run());
   }
 
   @Test
