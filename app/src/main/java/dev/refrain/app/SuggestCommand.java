@@ -58,6 +58,9 @@ final class SuggestCommand implements Callable<Integer> {
       throw new WrongUsage("--count is " + count + ", it must be 1 or more");
     }
     LanguageModel loaded = model.load();
+    if (characters && loaded.config().level() == TextLevel.WORD) {
+      throw new WrongUsage("--characters is for models by character, and this one is by word");
+    }
     if (!interactive && (prompt.isGiven() || !Terminals.isInput())) {
       String text = prompt.text();
       view().show(json ? text : "", suggestions(loaded, text, false));

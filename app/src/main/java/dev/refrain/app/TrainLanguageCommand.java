@@ -63,7 +63,7 @@ final class TrainLanguageCommand implements Callable<Integer> {
     ObjectNode given = given();
     if (run.printConfig) {
       ObjectNode whole = run.resume ? saved() : completed(given);
-      Settings.bind(whole, LanguageTraining.class);
+      refuseIdle(Settings.bind(whole, LanguageTraining.class));
       System.out.print(Settings.yaml(whole));
       return ExitCode.DONE;
     }
@@ -78,13 +78,19 @@ final class TrainLanguageCommand implements Callable<Integer> {
       LanguageTraining saved = Settings.bind(before, LanguageTraining.class);
       LanguageTraining training = Settings.bind(now, LanguageTraining.class);
       refuseChanges(training, saved);
+      refuseIdle(training);
       return new LanguageRun(training, saved, run).resume();
     }
     if (!given.hasNonNull("text")) {
       throw new WrongUsage("--text is missing: the file to learn from");
     }
     LanguageTraining training = Settings.bind(completed(given), LanguageTraining.class);
+    refuseIdle(training);
     return new LanguageRun(training, training, run).begin();
+  }
+
+  private void refuseIdle(LanguageTraining training) {
+    IdleOptions.refuse(spec.commandLine().getParseResult(), training);
   }
 
   /// What the configuration file and, over it, the options say.

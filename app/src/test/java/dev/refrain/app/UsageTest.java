@@ -25,9 +25,10 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "train language", "generate", "suggest", "evaluate"})
+  @ValueSource(
+      strings = {"", "train", "quickstart", "train language", "generate", "suggest", "evaluate"})
   void everyCommandExplainsItselfWithExamples(String command) {
-    Outcome outcome = Refrain.command((command + " --help").split(" ")).run();
+    Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
     assertThat(outcome.output()).contains("Usage: refrain " + command, "Examples:");
     assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
@@ -78,6 +79,20 @@ final class UsageTest {
         "train language --text t --out m --patience 2 --validation 0 | patience needs held-out"
             + " text",
         "train language --text t --epochs 2 --out m --epochs 3 | '--epochs' is given 2 times",
+        "train language --text t --out m --dropout 0.2 | --dropout would do nothing: it acts"
+            + " between recurrent layers, and there is one; --output-dropout",
+        "train language --text t --out m --connections skip --layers 1 | --connections would do",
+        "train language --text t --out m --zoneout-cell 0.1 --cell gru | needs a cell with a cell",
+        "train language --text t --out m --forget-bias 2 --cell gru | needs a cell with a forget",
+        "train language --text t --out m --transition-shortcut | needs a --transition-depth",
+        "train language --text t --out m --feed stream --step 3 | --step would do nothing: it is"
+            + " for --feed windows",
+        "train language --text t --out m --min-count 3 | it is for --level word",
+        "train language --text t --out m --momentum 0.5 | it is for --optimizer momentum or"
+            + " nesterov or rmsprop",
+        "train language --text t --out m --schedule-every 2 --schedule cosine | it is for"
+            + " --schedule step",
+        "train language --print-config --beta1 0.5 --optimizer sgd | it is for --optimizer adam",
         "generate                            | missing required parameter: 'MODEL'",
         "generate m --length 0               | --length is 0, it must be 1 or more",
         "generate m --temperature -1         | temperature -1.0; it must be 0 or more",
