@@ -172,7 +172,7 @@ final class InterruptedRunTest {
     assertThat(rate.exitCode()).isEqualTo(2);
     assertThat(rate.error())
         .contains(
-            "optimizer.rate is 0.5, was 0.002", "model.recurrent.cell is \"gru\", was \"lstm\"")
+            "optimizer.rate is 0.5, was 0.003", "model.recurrent.cell is \"gru\", was \"lstm\"")
         .contains("only --epochs may change")
         .doesNotContain("epochs is")
         .hasLineCount(1);
