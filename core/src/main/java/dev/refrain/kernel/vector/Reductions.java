@@ -11,10 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// Sums over windows whose columns lie side by side. The order of addition depends on the extents
 /// and the width of vectors alone.
 final class Reductions {
-  /// As many doubles as there are bits in a vector, and the floats that become them.
-  private static final VectorSpecies<Double> DOUBLES =
-      VectorSpecies.of(double.class, Lanes.SPECIES.vectorShape());
-
+  /// The floats that become a vector of doubles.
   private static final VectorSpecies<Float> HALF =
       VectorSpecies.of(
           float.class, VectorShape.forBitSize(Math.max(64, Lanes.SPECIES.vectorBitSize() / 2)));
@@ -42,14 +39,14 @@ final class Reductions {
   }
 
   private static double rowSum(float[] array, int offset, int columns) {
-    DoubleVector even = DoubleVector.zero(DOUBLES);
-    DoubleVector odd = DoubleVector.zero(DOUBLES);
+    DoubleVector even = DoubleVector.zero(LaneSums.DOUBLES);
+    DoubleVector odd = DoubleVector.zero(LaneSums.DOUBLES);
     int c = 0;
     for (; c <= columns - 2 * HALF_COUNT; c += 2 * HALF_COUNT) {
       even = even.add(doubles(array, offset + c));
       odd = odd.add(doubles(array, offset + c + HALF_COUNT));
     }
-    double sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    double sum = LaneSums.of(even.add(odd));
     for (; c < columns; c++) {
       sum += array[offset + c];
     }
@@ -57,8 +54,8 @@ final class Reductions {
   }
 
   private static double rowSumOfSquares(float[] array, int offset, int columns) {
-    DoubleVector even = DoubleVector.zero(DOUBLES);
-    DoubleVector odd = DoubleVector.zero(DOUBLES);
+    DoubleVector even = DoubleVector.zero(LaneSums.DOUBLES);
+    DoubleVector odd = DoubleVector.zero(LaneSums.DOUBLES);
     int c = 0;
     for (; c <= columns - 2 * HALF_COUNT; c += 2 * HALF_COUNT) {
       DoubleVector first = doubles(array, offset + c);
@@ -66,7 +63,7 @@ final class Reductions {
       even = first.fma(first, even);
       odd = second.fma(second, odd);
     }
-    double sum = even.add(odd).reduceLanes(VectorOperators.ADD);
+    double sum = LaneSums.of(even.add(odd));
     for (; c < columns; c++) {
       sum += (double) array[offset + c] * array[offset + c];
     }
@@ -75,7 +72,8 @@ final class Reductions {
 
   private static DoubleVector doubles(float[] array, int index) {
     return (DoubleVector)
-        FloatVector.fromArray(HALF, array, index).convertShape(VectorOperators.F2D, DOUBLES, 0);
+        FloatVector.fromArray(HALF, array, index)
+            .convertShape(VectorOperators.F2D, LaneSums.DOUBLES, 0);
   }
 
   /// `sums += Σ over rows of values`, four rows at a time.
@@ -161,6 +159,6 @@ final class Reductions {
           FloatVector.fromArray(Lanes.SPECIES, first, a + c, present)
               .fma(FloatVector.fromArray(Lanes.SPECIES, second, b + c, present), even);
     }
-    return even.add(odd).reduceLanes(VectorOperators.ADD);
+    return LaneSums.of(even.add(odd));
   }
 }

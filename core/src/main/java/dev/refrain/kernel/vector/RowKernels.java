@@ -35,7 +35,7 @@ final class RowKernels {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
       sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, array, offset + c, present));
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return LaneSums.of(sum);
   }
 
   /// The sum of (element − mean)².
@@ -47,7 +47,7 @@ final class RowKernels {
           FloatVector.fromArray(Lanes.SPECIES, array, offset + c, present).sub(mean, present);
       sum = deviation.fma(deviation, sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return LaneSums.of(sum);
   }
 
   /// `target = source · factor`.

@@ -33,6 +33,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// here stands for one instruction on the operand stack, as its comment shows.
 final class VectorCode {
   private static final ClassDesc FLOAT_VECTOR = FloatVector.class.describeConstable().orElseThrow();
+  private static final ClassDesc LANE_SUMS = LaneSums.class.describeConstable().orElseThrow();
   private static final ClassDesc INT_VECTOR = IntVector.class.describeConstable().orElseThrow();
   private static final ClassDesc VECTOR = Vector.class.describeConstable().orElseThrow();
   private static final ClassDesc MASK = VectorMask.class.describeConstable().orElseThrow();
@@ -205,8 +206,7 @@ final class VectorCode {
 
   /// `… a → … float`, the sum of a's lanes
   VectorCode sumOfLanes() {
-    code.getstatic(OPERATORS, "ADD", ASSOCIATIVE);
-    code.invokevirtual(FLOAT_VECTOR, "reduceLanes", MethodTypeDesc.of(CD_float, ASSOCIATIVE));
+    code.invokestatic(LANE_SUMS, "of", MethodTypeDesc.of(CD_float, FLOAT_VECTOR));
     return this;
   }
 
