@@ -27,16 +27,22 @@ final class MatrixProduct {
   private static final AtomicReferenceArray<MicroKernel> KERNELS =
       new AtomicReferenceArray<>(TILE_ROWS * TILE_ROWS * Panels.VECTORS * 2);
 
-  private final float[] left;
-  private final int leftRow;
-  private final int leftColumn;
-  private final float[] packed;
-  private final float[] product;
-  private final int productRow;
-  private final int columns;
-  private final int panelDistance;
+  /// One for each thread, filled anew for each product: a recurrence takes hundreds a step, and none
+  /// is to leave garbage.
+  private static final ThreadLocal<MatrixProduct> OWN = ThreadLocal.withInitial(MatrixProduct::new);
 
-  private MatrixProduct(
+  private float[] left;
+  private int leftRow;
+  private int leftColumn;
+  private float[] packed;
+  private float[] product;
+  private int productRow;
+  private int columns;
+  private int panelDistance;
+
+  private MatrixProduct() {}
+
+  private void take(
       float[] leftArray, Matrix left, float[] packed, float[] productArray, Matrix product) {
     this.left = leftArray;
     leftRow = left.rowStride();
@@ -46,6 +52,12 @@ final class MatrixProduct {
     productRow = product.rowStride();
     columns = product.columns();
     panelDistance = left.columns() * Panels.WIDTH;
+  }
+
+  private void letGo() {
+    left = null;
+    packed = null;
+    product = null;
   }
 
   static void multiply(
@@ -60,7 +72,8 @@ final class MatrixProduct {
     if (rows == 0 || product.columns() == 0) {
       return;
     }
-    var multiplication = new MatrixProduct(leftArray, left, packed, productArray, product);
+    MatrixProduct multiplication = OWN.get();
+    multiplication.take(leftArray, left, packed, productArray, product);
     // A few rows use each piece of a panel only once: then long strides are better than short ones.
     int pieces = rows <= TILE_ROWS ? 1 : Math.max(1, (depth + DEPTH - 1) / DEPTH);
     int piece = Math.max(1, (depth + pieces - 1) / pieces);
@@ -75,6 +88,7 @@ final class MatrixProduct {
           accumulate || from > 0);
       from += piece;
     } while (from < depth);
+    multiplication.letGo();
   }
 
   private void piece(

@@ -33,7 +33,6 @@ import jdk.incubator.vector.VectorSpecies;
 /// here stands for one instruction on the operand stack, as its comment shows.
 final class VectorCode {
   private static final ClassDesc FLOAT_VECTOR = FloatVector.class.describeConstable().orElseThrow();
-  private static final ClassDesc LANE_SUMS = LaneSums.class.describeConstable().orElseThrow();
   private static final ClassDesc INT_VECTOR = IntVector.class.describeConstable().orElseThrow();
   private static final ClassDesc VECTOR = Vector.class.describeConstable().orElseThrow();
   private static final ClassDesc MASK = VectorMask.class.describeConstable().orElseThrow();
@@ -204,9 +203,14 @@ final class VectorCode {
     return this;
   }
 
-  /// `… a → … float`, the sum of a's lanes
+  /// `… a → … float`, the sum of a's lanes in the order of [LaneSums]; written out, since a vector
+  /// that crosses a call is boxed
   VectorCode sumOfLanes() {
-    code.invokestatic(LANE_SUMS, "of", MethodTypeDesc.of(CD_float, FLOAT_VECTOR));
+    for (int distance = Lanes.COUNT / 2; distance > 0; distance /= 2) {
+      code.dup();
+      exchange(distance).binary("add");
+    }
+    code.iconst_0().invokevirtual(FLOAT_VECTOR, "lane", MethodTypeDesc.of(CD_float, CD_int));
     return this;
   }
 
