@@ -36,6 +36,7 @@ final class ArchitectureTest {
   /// The floors from the ground up; a package belongs to the floor it is on or below.
   private static final List<String> FLOORS =
       List.of(
+          "config",
           "tensor",
           "kernel",
           "autodiff",

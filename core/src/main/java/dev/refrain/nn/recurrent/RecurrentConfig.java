@@ -1,5 +1,8 @@
 package dev.refrain.nn.recurrent;
 
+import static dev.refrain.config.Checks.require;
+import static dev.refrain.config.Checks.requireRate;
+
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.init.Initializers;
 import java.util.Arrays;
@@ -125,17 +128,6 @@ public record RecurrentConfig(
 
   private static void requireDepth(String name, int depth) {
     require(depth >= 0 && depth <= 64, "%s is %d, it must be 0 to 64", name, depth);
-  }
-
-  private static void requireRate(String name, double rate) {
-    require(rate >= 0 && rate < 1, "%s is %s, it must be at least 0 and below 1", name, rate);
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation lives in a library core must not have
-  private static void require(boolean held, String message, Object... values) {
-    if (!held) {
-      throw new IllegalArgumentException(message.formatted(values));
-    }
   }
 
   /// Layers of these widths of one cell, one direction, nothing else.

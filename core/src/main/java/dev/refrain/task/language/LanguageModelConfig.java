@@ -1,7 +1,12 @@
 package dev.refrain.task.language;
 
+import static dev.refrain.config.Checks.require;
+import static dev.refrain.config.Checks.requireRate;
+import static dev.refrain.config.Checks.requireWhole;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refrain.config.RecordJson;
 import dev.refrain.data.Windows;
 import dev.refrain.data.WordTokenizer;
 import dev.refrain.nn.cell.CellKind;
@@ -88,22 +93,6 @@ public record LanguageModelConfig(
     require(lines != null, "lines is missing; known are keep, join");
   }
 
-  private static void requireWhole(String name, int value, int least, int most) {
-    require(
-        value >= least && value <= most, "%s is %d, it must be %d to %d", name, value, least, most);
-  }
-
-  private static void requireRate(String name, double rate) {
-    require(rate >= 0 && rate < 1, "%s is %s, it must be at least 0 and below 1", name, rate);
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // the annotation lives in a library core must not have
-  private static void require(boolean held, String message, Object... values) {
-    if (!held) {
-      throw new IllegalArgumentException(message.formatted(values));
-    }
-  }
-
   /// One LSTM layer of 128: by character without an embedding in windows of 60, by word with an
   /// embedding of 128 in windows of 20.
   public static LanguageModelConfig defaults(TextLevel level) {
@@ -138,7 +127,7 @@ public record LanguageModelConfig(
 
   /// This configuration as a JSON object, as [#fromJson] reads it.
   public ObjectNode toJson() {
-    return ConfigJson.write(this);
+    return RecordJson.write(this);
   }
 
   /// How far apart windows begin.

@@ -2,6 +2,7 @@ package dev.refrain.task.language;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.refrain.config.Labels;
 import dev.refrain.data.CharacterTokenizer;
 import dev.refrain.data.Tokenizer;
 import dev.refrain.data.WordTokenizer;
