@@ -8,6 +8,7 @@ module dev.refrain.core {
   exports dev.refrain.decode;
   exports dev.refrain.kernel;
   exports dev.refrain.nn;
+  exports dev.refrain.nn.attention;
   exports dev.refrain.nn.cell;
   exports dev.refrain.nn.init;
   exports dev.refrain.nn.loss;

@@ -101,4 +101,9 @@ public interface Kernels {
   ///
   /// @throws IndexOutOfBoundsException if an id is not a row of the table
   void scatterAddRows(Matrix rows, int[] ids, Matrix table);
+
+  // Attention
+
+  /// What attention needs beside all this.
+  AttentionKernels attention();
 }

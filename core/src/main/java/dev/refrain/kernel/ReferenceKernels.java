@@ -12,9 +12,11 @@ public final class ReferenceKernels implements Kernels {
   private static final ReferenceKernels FLOAT64 = new ReferenceKernels(Precision.FLOAT64);
 
   private final Precision precision;
+  private final AttentionKernels attention;
 
   private ReferenceKernels(Precision precision) {
     this.precision = precision;
+    attention = new ReferenceAttention(precision);
   }
 
   /// Kernels on float32, the truth for faster ones.
@@ -297,6 +299,11 @@ public final class ReferenceKernels implements Kernels {
         store(table, id, c, rows.get(r, c), true);
       }
     }
+  }
+
+  @Override
+  public AttentionKernels attention() {
+    return attention;
   }
 
   private static void store(Matrix target, int row, int column, double value, boolean accumulate) {

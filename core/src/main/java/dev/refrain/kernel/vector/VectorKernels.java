@@ -1,5 +1,6 @@
 package dev.refrain.kernel.vector;
 
+import dev.refrain.kernel.AttentionKernels;
 import dev.refrain.kernel.DropoutHash;
 import dev.refrain.kernel.Extents;
 import dev.refrain.kernel.Kernels;
@@ -370,6 +371,11 @@ public final class VectorKernels implements Kernels {
         Reductions.addRow(from, row(rows, r), to, row(table, ids[r]), rows.columns());
       }
     }
+  }
+
+  @Override
+  public AttentionKernels attention() {
+    return REFERENCE.attention();
   }
 
   /// Whether columns lie side by side.
