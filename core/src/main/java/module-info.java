@@ -15,6 +15,7 @@ module dev.refrain.core {
   exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
   exports dev.refrain.task.language;
+  exports dev.refrain.task.translation;
   exports dev.refrain.tensor;
   exports dev.refrain.train;
 }

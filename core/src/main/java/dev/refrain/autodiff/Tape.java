@@ -30,6 +30,7 @@ public final class Tape implements AutoCloseable {
   private final boolean recording;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Storage> taken = new ArrayList<>();
+  private final List<Storage> lasting = new ArrayList<>();
   private final Map<Tensor, Value> parameters = new IdentityHashMap<>();
   private boolean closed;
 
@@ -100,6 +101,33 @@ public final class Tape implements AutoCloseable {
   /// Room for a packed right operand of `depth × columns`; see [Kernels#pack].
   public Storage packing(int depth, int columns) {
     return take(kernels.packedLength(depth, columns));
+  }
+
+  /// Room for the packing of a value that stays on the tape; [#scratch] does not give it back.
+  Storage lastingPacking(int depth, int columns) {
+    checkOpen();
+    Storage storage = pool.take(kernels.packedLength(depth, columns));
+    lasting.add(storage);
+    return storage;
+  }
+
+  /// Computes something and gives back what it took, such as one step of many that use the same
+  /// parameters: they stay on the tape, and packed. Tensors that `work` made must not be used
+  /// afterwards.
+  ///
+  /// @throws IllegalStateException on a recording tape, where the way back needs everything
+  public void scratch(Runnable work) {
+    if (recording) {
+      throw new IllegalStateException("a recording tape keeps everything for the way back");
+    }
+    int before = taken.size();
+    try {
+      work.run();
+    } finally {
+      List<Storage> since = taken.subList(before, taken.size());
+      pool.giveBack(since);
+      since.clear();
+    }
   }
 
   /// Puts data on the tape for which no gradient is wanted.
@@ -200,7 +228,9 @@ public final class Tape implements AutoCloseable {
     if (!closed) {
       closed = true;
       pool.giveBack(taken);
+      pool.giveBack(lasting);
       taken.clear();
+      lasting.clear();
       entries.clear();
       parameters.clear();
     }

@@ -121,7 +121,7 @@ public final class Value {
   }
 
   private Storage pack(Matrix right) {
-    Storage storage = tape.packing(right.rows(), right.columns());
+    Storage storage = tape.lastingPacking(right.rows(), right.columns());
     tape.kernels().pack(right, storage);
     return storage;
   }

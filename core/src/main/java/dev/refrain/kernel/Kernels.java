@@ -84,6 +84,10 @@ public interface Kernels {
   void softmaxRowsBackward(
       Matrix probabilities, Matrix dProbabilities, Matrix dLogits, boolean accumulate);
 
+  /// Where each row has its largest element: `columns[r]` for the first `values.rows()` rows; of
+  /// equal ones the first, and a NaN counts as largest of all.
+  void argmaxRows(Matrix values, int[] columns);
+
   /// Softmax and cross-entropy in one pass over `logits[M, V]`: `losses[M, 1]` = −log p(target), in
   /// nats, and, unless `gradient` is null, `gradient[M, V]` = p − onehot(target). A target of −1
   /// marks padding: loss and gradient are zero. `gradient` may be `logits`. Targets are read from

@@ -274,6 +274,21 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void argmaxRows(Matrix values, int[] columns) {
+    check(values);
+    Extents.count("argmaxRows", columns.length, values);
+    for (int r = 0; r < values.rows(); r++) {
+      int largest = 0;
+      for (int c = 1; c < values.columns(); c++) {
+        if (Double.compare(values.get(r, c), values.get(r, largest)) > 0) {
+          largest = c;
+        }
+      }
+      columns[r] = largest;
+    }
+  }
+
+  @Override
   public void gatherRows(Matrix table, int[] ids, Matrix gathered) {
     check(table, gathered);
     Extents.sameColumns("gatherRows", table, gathered);

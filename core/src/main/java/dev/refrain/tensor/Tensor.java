@@ -128,14 +128,21 @@ public final class Tensor {
   /// A copy of the numbers as floats.
   public float[] toArray() {
     float[] values = new float[shape.size()];
+    copyTo(values);
+    return values;
+  }
+
+  /// Writes the numbers to the beginning of an array.
+  ///
+  /// @throws IndexOutOfBoundsException if the array is too short
+  public void copyTo(float[] values) {
     if (storage instanceof FloatStorage floats) {
-      System.arraycopy(floats.array(), offset, values, 0, values.length);
+      System.arraycopy(floats.array(), offset, values, 0, shape.size());
     } else {
-      for (int i = 0; i < values.length; i++) {
+      for (int i = 0; i < shape.size(); i++) {
         values[i] = (float) storage.get(offset + i);
       }
     }
-    return values;
   }
 
   /// A copy of the numbers as doubles.

@@ -3,6 +3,8 @@ package dev.refrain.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Path;
 
 /// What `model.json` says: all that is needed to build the model again before its weights are
 /// read, and to go on training it.
@@ -33,6 +35,31 @@ public record ModelManifest(
     checkObject("extra", extra);
     if (shards < 1) {
       throw new IllegalArgumentException("a model needs at least one shard, not " + shards);
+    }
+  }
+
+  /// The manifest of a model that this version of Refrain writes.
+  public static ModelManifest of(
+      String task,
+      JsonNode configuration,
+      DataFingerprint data,
+      long seed,
+      int shards,
+      JsonNode extra) {
+    ModuleDescriptor module = ModelManifest.class.getModule().getDescriptor();
+    String version = // the jar's module descriptor gives it; there is none on a class path
+        module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
+    return new ModelManifest(task, version, configuration, data, seed, shards, extra);
+  }
+
+  /// Holds that the model is of a task.
+  ///
+  /// @param folder where it lies, for the message
+  /// @throws ModelFormatException if it is of another
+  public void requireTask(String expected, Path folder) throws ModelFormatException {
+    if (!task.equals(expected)) {
+      throw new ModelFormatException(
+          "%s: holds a model for %s, expected one for %s".formatted(folder, task, expected));
     }
   }
 

@@ -38,6 +38,20 @@ final class Reductions {
     return sum;
   }
 
+  /// Where a row has its largest element; of equal ones the first, and NaN is largest of all.
+  static int argmax(float[] array, int offset, int columns) {
+    int largest = 0;
+    float value = array[offset];
+    for (int c = 1; c < columns; c++) {
+      float other = array[offset + c];
+      if (!(other <= value) && Float.compare(other, value) > 0) { // seldom more than a comparison
+        largest = c;
+        value = other;
+      }
+    }
+    return largest;
+  }
+
   private static double rowSum(float[] array, int offset, int columns) {
     DoubleVector even = DoubleVector.zero(LaneSums.DOUBLES);
     DoubleVector odd = DoubleVector.zero(LaneSums.DOUBLES);

@@ -334,6 +334,19 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void argmaxRows(Matrix values, int[] columns) {
+    Extents.count("argmaxRows", columns.length, values);
+    float[] array = array(values);
+    if (!flat(values)) {
+      REFERENCE.argmaxRows(values, columns);
+      return;
+    }
+    for (int r = 0; r < values.rows(); r++) {
+      columns[r] = Reductions.argmax(array, row(values, r), values.columns());
+    }
+  }
+
+  @Override
   public void gatherRows(Matrix table, int[] ids, Matrix gathered) {
     Extents.sameColumns("gatherRows", table, gathered);
     Extents.count("gatherRows", ids.length, gathered);

@@ -161,7 +161,7 @@ public record RecurrentConfig(
   }
 
   /// The width of one layer's output, both directions together.
-  int width(int layer) {
+  public int width(int layer) {
     return width(hidden, bidirectional, backwardHidden, layer);
   }
 

@@ -23,7 +23,6 @@ import dev.refrain.train.ModelFormatException;
 import dev.refrain.train.ModelManifest;
 import dev.refrain.train.ModelWriter;
 import java.io.IOException;
-import java.lang.module.ModuleDescriptor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,11 +135,7 @@ public final class LanguageModel {
   /// @throws IOException in one sentence if it is of another task, or damaged
   public static LanguageModel load(ModelFolder folder) throws IOException {
     ModelManifest manifest = folder.manifest();
-    if (!manifest.task().equals(TASK)) {
-      throw new ModelFormatException(
-          "%s: holds a model for %s, expected one for %s"
-              .formatted(folder.path(), manifest.task(), TASK));
-    }
+    manifest.requireTask(TASK, folder.path());
     LanguageModel model;
     try {
       model =
@@ -175,16 +170,9 @@ public final class LanguageModel {
       throws IOException {
     return ModelWriter.create(
         path,
-        new ModelManifest(
-            TASK, version(), config.toJson(), data, seed, shards, config.toJson().objectNode()),
+        ModelManifest.of(TASK, config.toJson(), data, seed, shards, config.toJson().objectNode()),
         Map.of(ModelFolder.VOCABULARY, VocabularyFile.lines(codec.vocabulary())),
         ifExists);
-  }
-
-  /// The version that the jar's module descriptor gives; there is none on a class path.
-  private static String version() {
-    ModuleDescriptor module = LanguageModel.class.getModule().getDescriptor();
-    return module == null ? "unversioned" : module.rawVersion().orElse("unversioned");
   }
 
   public LanguageModelConfig config() {
