@@ -1,10 +1,9 @@
 package dev.refrain.decode;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// One beam search over a batch of sentences. The unfinished hypotheses are the rows of the step
 /// source; those of a sentence are adjacent, best first.
@@ -14,94 +13,51 @@ final class BeamRun {
   private final TokenRoles roles;
   private final int[] sourceLengths;
 
-  private final StepHistory history = new StepHistory();
+  private final StepHistory history;
   private final TopTokens top;
-  private final List<List<Ended>> ended = new ArrayList<>(); // for each sentence, best first
+  private final List<List<Ended>> results; // for each sentence, best first
+  private StepRows rows;
 
-  /// What each row goes on from and reads, the sentence it belongs to and its log-probability.
-  private Rows rows;
+  /// The attention that each row's sequence gave to each source position in sum, before this step
+  /// and with it; `[rows, S]`, empty without a coverage penalty.
+  private double[] coveredBefore = {};
 
-  /// The attention that each row gave to each source position before this step, and with it;
-  /// `[rows, S]`, null without a coverage penalty.
-  private double[] coverageBefore;
+  private double[] covered = {};
 
-  private double[] coverage;
-
-  /// A hypothesis that went as far as `row` after `step`.
+  /// The sequence that a row stood for after a step, ended or cut off there.
   private record Ended(
       int step, int row, boolean finished, double logProbability, double score) {}
-
-  /// Rows of a step, some of which may be not yet filled.
-  private static final class Rows {
-    final int[] from;
-    final int[] tokens;
-    final int[] sentences;
-    final double[] logProbabilities;
-    int size;
-
-    Rows(int capacity) {
-      this(new int[capacity], new int[capacity], new int[capacity], new double[capacity]);
-    }
-
-    private Rows(int[] from, int[] tokens, int[] sentences, double[] logProbabilities) {
-      this.from = from;
-      this.tokens = tokens;
-      this.sentences = sentences;
-      this.logProbabilities = logProbabilities;
-    }
-
-    void add(int row, int token, int sentence, double logProbability) {
-      from[size] = row;
-      tokens[size] = token;
-      sentences[size] = sentence;
-      logProbabilities[size++] = logProbability;
-    }
-
-    /// The same without room for more.
-    Rows trimmed() {
-      Rows trimmed =
-          new Rows(
-              Arrays.copyOf(from, size),
-              Arrays.copyOf(tokens, size),
-              Arrays.copyOf(sentences, size),
-              Arrays.copyOf(logProbabilities, size));
-      trimmed.size = size;
-      return trimmed;
-    }
-  }
 
   BeamRun(BeamSearch settings, StepSource source, TokenRoles roles, int[] sourceLengths) {
     this.settings = settings;
     this.source = source;
     this.roles = roles;
     this.sourceLengths = sourceLengths;
+    this.history = new StepHistory(sourceLengths);
     this.top = new TopTokens(settings.width());
-    this.rows = new Rows(sourceLengths.length);
-    for (int sentence = 0; sentence < sourceLengths.length; sentence++) {
-      rows.add(sentence, roles.begin(), sentence, 0);
-      ended.add(new ArrayList<>());
-    }
+    this.results =
+        Stream.<List<Ended>>generate(ArrayList::new).limit(sourceLengths.length).toList();
+    this.rows = StepRows.first(sourceLengths.length, roles.begin());
   }
 
   List<List<Hypothesis>> search() {
-    for (int step = 0; rows.size > 0; step++) {
-      StepScores scores = source.advance(rows.from, rows.tokens);
-      history.add(rows.from, rows.tokens, scores);
+    for (int step = 0; rows.size() > 0; step++) {
+      StepScores scores = history.advance(source, rows);
       cover(step, scores);
-      Rows next = new Rows(rows.size * settings.width());
-      for (int first = 0, end; first < rows.size; first = end) {
+      StepRows next = new StepRows(rows.size() * settings.width());
+      for (int first = 0, end; first < rows.size(); first = end) {
         end = first + 1;
-        while (end < rows.size && rows.sentences[end] == rows.sentences[first]) {
+        while (end < rows.size() && rows.sentence(end) == rows.sentence(first)) {
           end++;
         }
         extend(step, first, end, scores, next);
       }
-      rows = next.trimmed();
+      rows = next.complete();
     }
-    return IntStream.range(0, sourceLengths.length).mapToObj(this::hypotheses).toList();
+    return results.stream().map(this::hypotheses).toList();
   }
 
-  /// Adds this step's attention to what each row had covered.
+  /// Adds this step's attention to what each row's sequence had covered.
   private void cover(int step, StepScores scores) {
     if (settings.coveragePenalty() == 0) {
       return;
@@ -112,85 +68,87 @@ final class BeamRun {
           "a coverage penalty of %s needs a model with attention"
               .formatted(settings.coveragePenalty()));
     }
-    coverageBefore = new double[rows.size * positions];
-    if (step > 0) {
-      for (int row = 0; row < rows.size; row++) {
-        System.arraycopy(
-            coverage, rows.from[row] * positions, coverageBefore, row * positions, positions);
-      }
+    coveredBefore = new double[rows.size() * positions];
+    for (int row = 0; row < rows.size() && step > 0; row++) {
+      int from = rows.from()[row] * positions;
+      System.arraycopy(covered, from, coveredBefore, row * positions, positions);
     }
-    coverage = coverageBefore.clone();
-    for (int i = 0; i < coverage.length; i++) {
-      coverage[i] += scores.attention()[i];
+    covered = coveredBefore.clone();
+    for (int i = 0; i < covered.length; i++) {
+      covered[i] += scores.attention()[i];
     }
   }
 
-  /// Takes the likeliest continuations of a sentence's rows, `first` to before `end`.
-  private void extend(int step, int first, int end, StepScores scores, Rows next) {
-    int sentence = rows.sentences[first];
-    int maximum = settings.limits().maximum(sourceLengths[sentence]);
+  /// Takes the likeliest continuations of a sentence's rows, from `first` to before `end`: those
+  /// that end go to its results, of the others those that can still win to the `next` rows.
+  private void extend(int step, int first, int end, StepScores scores, StepRows next) {
+    int sentence = rows.sentence(first);
+    List<Ended> found = results.get(sentence);
+    boolean mayEnd = step >= settings.limits().minimum();
     top.clear();
     for (int row = first; row < end; row++) {
-      top.offer(
-          row, rows.logProbabilities[row], scores, roles, step >= settings.limits().minimum());
+      top.offer(row, rows.logProbability(row), scores, roles, mayEnd);
     }
-    List<Ended> finished = ended.get(sentence);
     for (int rank = 0; rank < top.size(); rank++) {
       if (top.token(rank) == roles.end()) {
-        add(finished, step, top.row(rank), true, top.total(rank), step + 1, coverage, scores);
+        keep(found, ended(step, top.row(rank), top.total(rank), scores.positions()));
       }
     }
-    int before = next.size;
+    int maximum = settings.limits().maximum(sourceLengths[sentence]);
+    boolean goesOn = false;
     for (int rank = 0; rank < top.size() && step < maximum; rank++) {
-      if (top.token(rank) != roles.end() && mayWin(top.total(rank), maximum, finished)) {
+      if (top.token(rank) != roles.end() && mayWin(top.total(rank), maximum, found)) {
         next.add(top.row(rank), top.token(rank), sentence, top.total(rank));
+        goesOn = true;
       }
     }
-    if (next.size == before && finished.isEmpty()) {
-      for (int row = first; row < end; row++) {
-        double logProbability = rows.logProbabilities[row];
-        add(finished, step, row, false, logProbability, step, coverageBefore, scores);
-      }
-      finished.subList(1, finished.size()).clear();
+    if (!goesOn && found.isEmpty()) {
+      found.add(cutOff(step, first, end, scores.positions()));
     }
   }
 
-  private void add(
-      List<Ended> list,
-      int step,
-      int row,
-      boolean finished,
-      double logProbability,
-      int length,
-      double[] covered,
-      StepScores scores) {
-    int sourceLength = sourceLengths[rows.sentences[row]];
+  private Ended ended(int step, int row, double logProbability, int positions) {
+    int sourceLength = sourceLengths[rows.sentence(row)];
     double score =
-        settings.score(logProbability, length, covered, row * scores.positions(), sourceLength);
-    list.add(new Ended(step, row, finished, logProbability, score));
-    list.sort(Comparator.comparingDouble(e -> -e.score())); // stable: of equals the earlier
-    if (list.size() > settings.best()) {
-      list.remove(settings.best());
+        settings.score(logProbability, step + 1, covered, row * positions, sourceLength);
+    return new Ended(step, row, true, logProbability, score);
+  }
+
+  /// The best of a sentence's rows as it is.
+  private Ended cutOff(int step, int first, int end, int positions) {
+    Ended best = null;
+    for (int row = first; row < end; row++) {
+      int sourceLength = sourceLengths[rows.sentence(row)];
+      double logProbability = rows.logProbability(row);
+      double score =
+          settings.score(logProbability, step, coveredBefore, row * positions, sourceLength);
+      if (best == null || score > best.score()) {
+        best = new Ended(step, row, false, logProbability, score);
+      }
+    }
+    return best;
+  }
+
+  private void keep(List<Ended> found, Ended ended) {
+    found.add(ended);
+    found.sort(Comparator.comparingDouble(e -> -e.score())); // stable: of equals the earlier first
+    if (found.size() > settings.best()) {
+      found.removeLast();
     }
   }
 
   /// Whether a hypothesis of this log-probability can still come among the best finished ones.
-  private boolean mayWin(double logProbability, int maximum, List<Ended> finished) {
-    return finished.size() < settings.best()
-        || settings.normalized(logProbability, maximum + 1) > finished.getLast().score();
+  private boolean mayWin(double logProbability, int maximum, List<Ended> found) {
+    return found.size() < settings.best()
+        || settings.normalized(logProbability, maximum + 1) > found.getLast().score();
   }
 
-  private List<Hypothesis> hypotheses(int sentence) {
-    return ended.get(sentence).stream()
+  private List<Hypothesis> hypotheses(List<Ended> found) {
+    return found.stream()
         .map(
             e ->
                 history.hypothesis(
-                    e.step(),
-                    e.row(),
-                    sourceLengths[sentence],
-                    e.finished(),
-                    e.logProbability(),
-                    e.score()))
+                    e.step(), e.row(), e.finished(), e.logProbability(), e.score()))
         .toList();
   }
 }
