@@ -36,7 +36,7 @@ class TranslationConfigTest {
         .hasMessageContaining("teacherForcing.ratio is 1.5");
     assertThatThrownBy(() -> new TeacherForcing(1, TeacherForcing.Per.STEP, 0.5, 0))
         .hasMessageContaining("after how many epochs");
-    assertThatThrownBy(() -> config.withDecoder(gru.withRecurrentDropout(0.1)))
+    assertThatThrownBy(() -> config.withDecoder(gru.withVariationalDropout(0.1, 0.1)))
         .hasMessageContaining("it goes step by step");
   }
 }
