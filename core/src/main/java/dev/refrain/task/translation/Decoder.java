@@ -91,9 +91,11 @@ final class Decoder {
 
   /// What comes out of one step.
   ///
-  /// @param readout `[B, R]`
+  /// @param output of the recurrent layers, `[B, H]`
+  /// @param input what the step read, `[B, E]`
   /// @param look where it looked; null without attention
-  record Step(Value readout, State state, Attention.Look look) {}
+  /// @param readout `[B, R]`, if the next step reads it; else null
+  record Step(Value output, Value input, State state, Attention.Look look, Value readout) {}
 
   Recurrent recurrent() {
     return recurrent;
@@ -165,16 +167,20 @@ final class Decoder {
       Attention.Look look = attention.lookAll(memory, outputs);
       return new Reading(readout(outputs, look.context(), inputs), List.of(look));
     }
-    List<Value> readouts = new ArrayList<>();
-    List<Attention.Look> looks = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     State state = begin(tape, begin);
     for (int t = 0; t < inputs.shape().extent(0); t++) {
       Step step = step(tape, memory, state, inputs.at(t));
       state = step.state();
-      readouts.add(step.readout());
-      looks.add(step.look());
+      steps.add(step);
     }
-    return new Reading(Join.stack(readouts), looks);
+    List<Attention.Look> looks = steps.stream().map(Step::look).toList();
+    if (config.inputFeeding()) {
+      return new Reading(Join.stack(steps.stream().map(Step::readout).toList()), looks);
+    }
+    Value outputs = Join.stack(steps.stream().map(Step::output).toList());
+    Value contexts = Join.stack(looks.stream().map(Attention.Look::context).toList());
+    return new Reading(readout(outputs, contexts, inputs), looks);
   }
 
   /// One step.
@@ -197,8 +203,15 @@ final class Decoder {
     if (attention != null && look == null) {
       look = attention.look(memory, output);
     }
-    Value read = readout(output, look == null ? null : look.context(), input);
-    return new Step(read, new State(out.state(), config.inputFeeding() ? read : null), look);
+    Value read = config.inputFeeding() ? readout(output, look.context(), input) : null;
+    return new Step(output, input, new State(out.state(), read), look, read);
+  }
+
+  /// What the logits of a step are made of, `[B, R]`.
+  Value readout(Step step) {
+    return step.readout() != null
+        ? step.readout()
+        : readout(step.output(), step.look() == null ? null : step.look().context(), step.input());
   }
 
   /// The output of the topmost cell one step before; of the parts of its state the first.

@@ -72,7 +72,7 @@ final class ModelSource implements StepSource, AutoCloseable {
         decoder.step(tape, memory, before, decoder.embed(tape, tokens, Shape.of(rows)));
     keep(step.state());
     StepScores expected =
-        StepScores.of(rows, vocabulary(), logProbabilities(decoder.logits(step.readout())));
+        StepScores.of(rows, vocabulary(), logProbabilities(decoder.logits(decoder.readout(step))));
     return step.look() == null
         ? expected
         : expected.withAttention(positions, attention(step.look().weights()));

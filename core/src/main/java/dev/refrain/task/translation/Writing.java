@@ -46,8 +46,8 @@ record Writing(Value readouts, Value logits, List<Attention.Look> looks) {
           decoder.step(
               tape, encoding.memory(), state, decoder.embed(tape, inputs, Shape.of(rows)));
       state = step.state();
-      readouts.add(step.readout());
-      logits.add(decoder.logits(step.readout()));
+      readouts.add(decoder.readout(step));
+      logits.add(decoder.logits(readouts.getLast()));
       looks.add(step.look());
       if (t + 1 < batch.targetSteps() && forcing.readsOwn(t + 1)) {
         tape.kernels().argmaxRows(logits.getLast().matrix(), own);

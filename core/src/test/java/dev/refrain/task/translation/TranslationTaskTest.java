@@ -89,7 +89,7 @@ class TranslationTaskTest {
         Decoder.Step step = model.decoder().step(tape, encoding.memory(), state, embedded);
         state = step.state();
         double[] expected = known.at(t).data().toDoubles();
-        double[] single = model.decoder().logits(step.readout()).data().toDoubles();
+        double[] single = model.decoder().logits(model.decoder().readout(step)).data().toDoubles();
         for (int row = 0; row < rows; row++) {
           for (int v = 0; v < vocabulary && t < batch.targetLengths()[row]; v++) {
             assertThat(single[row * vocabulary + v])
