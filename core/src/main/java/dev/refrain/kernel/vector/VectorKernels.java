@@ -17,6 +17,7 @@ import java.util.Arrays;
 /// side are rare outside products and copies: elsewhere the reference computes them.
 public final class VectorKernels implements Kernels {
   private static final Kernels REFERENCE = ReferenceKernels.float32();
+  private static final AttentionKernels ATTENTION = new VectorAttention();
 
   /// Softmax takes so many rows through each of its passes together: the passes of one row wait for
   /// each other, those of several overlap.
@@ -388,7 +389,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public AttentionKernels attention() {
-    return REFERENCE.attention();
+    return ATTENTION;
   }
 
   /// Whether columns lie side by side.
