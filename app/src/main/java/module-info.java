@@ -4,8 +4,10 @@ module dev.refrain.app {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires dev.refrain.core;
   requires info.picocli;
+  requires java.desktop; // attention maps as images
   requires jdk.unsupported; // sun.misc.Signal, through JLine
   requires org.jline.reader;
+  requires org.jline.terminal;
 
   opens dev.refrain.app to
       info.picocli,

@@ -14,6 +14,7 @@ public final class Main {
 
   public static void main(String[] arguments) {
     eraseIncubatorNotice();
+    System.setProperty("java.awt.headless", "true"); // images are drawn without a screen
     StandardOutput.install();
     int code = run(arguments);
     try {
