@@ -6,7 +6,12 @@ public final class EncodedPair {
   private final int[] target;
 
   /// A pair of these numbers (not copied).
+  ///
+  /// @throws IllegalArgumentException if there is nothing to read
   public EncodedPair(int[] source, int[] target) {
+    if (source.length == 0) {
+      throw new IllegalArgumentException("a pair whose source has no tokens");
+    }
     this.source = source;
     this.target = target;
   }

@@ -18,6 +18,11 @@ final class IntList {
     elements[size++] = element;
   }
 
+  /// The element added last, or -1 if there is none.
+  int last() {
+    return size == 0 ? -1 : elements[size - 1];
+  }
+
   int[] toArray() {
     return Arrays.copyOf(elements, size);
   }

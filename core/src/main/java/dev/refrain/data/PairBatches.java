@@ -1,37 +1,126 @@
 package dev.refrain.data;
 
 import dev.refrain.tensor.Rng;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// Feeds sentence pairs in batches of similar length.
+/// Feeds sentence pairs in batches of similar length, so that little of a batch is padding.
+///
+/// Each epoch shuffles the pairs, sorts every [#WINDOW] batches' worth of them by the length of the
+/// source and then of the target, cuts them into batches, and shuffles the batches. So batches
+/// differ from epoch to epoch, and pairs of all lengths come early and late. Rows of a batch have
+/// falling source lengths.
 public final class PairBatches {
-  /// Batches of `batch` pairs; the last one has what is left.
+  /// How many batches are sorted together. Measured in `PairBatchesTest`.
+  private static final int WINDOW = 100;
+
+  private final List<EncodedPair> pairs;
+  private final int begin;
+  private final int end;
+  private final int batch;
+  private final int[] order;
+  private final int[] starts;
+
+  /// Batches of `batch` pairs; one of an epoch's has what is left.
   ///
   /// @param begin the token before a target's first; see [SentenceCodec#begin]
   /// @param end the token after a target's last
   public PairBatches(List<EncodedPair> pairs, int begin, int end, int batch) {
-    throw new UnsupportedOperationException("soon");
+    if (batch < 1) {
+      throw new IllegalArgumentException("batches of %d pairs; at least 1".formatted(batch));
+    }
+    this.pairs = List.copyOf(pairs);
+    this.begin = begin;
+    this.end = end;
+    this.batch = batch;
+    this.order = new int[pairs.size()];
+    this.starts = new int[(pairs.size() + batch - 1) / batch];
+    inOrder();
+    sortWindows();
+  }
+
+  private void inOrder() {
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = i * batch;
+    }
+  }
+
+  /// Sorting is stable, so pairs of the same lengths stay in the order in which they were shuffled.
+  private void sortWindows() {
+    Comparator<Integer> longestFirst =
+        Comparator.<Integer>comparingInt(i -> -pairs.get(i).source().length)
+            .thenComparingInt(i -> -pairs.get(i).target().length);
+    int window = (int) Math.min((long) WINDOW * batch, Math.max(1, order.length));
+    for (int from = 0; from < order.length; from += window) {
+      int to = Math.min(order.length, from + window);
+      int[] sorted =
+          IntStream.range(from, to)
+              .mapToObj(i -> order[i])
+              .sorted(longestFirst)
+              .mapToInt(i -> i)
+              .toArray();
+      System.arraycopy(sorted, 0, order, from, sorted.length);
+    }
   }
 
   /// Puts the pairs in an epoch's order, drawn from `rng`. The same numbers give the same order.
   public void startEpoch(Rng rng) {
-    throw new UnsupportedOperationException("soon");
+    inOrder();
+    rng.shuffle(order);
+    sortWindows();
+    rng.shuffle(starts);
   }
 
   /// How many batches an epoch has, the same in every epoch.
   public int steps() {
-    throw new UnsupportedOperationException("soon");
+    return starts.length;
   }
 
   /// How many pairs the batch of a step has.
   public int rows(int step) {
-    throw new UnsupportedOperationException("soon");
+    return Math.min(batch, order.length - starts[step]);
   }
 
-  /// Writes the rows `[from, to)` of the batch of `step` into `batch`, which has as many time steps
+  /// Writes the rows `[from, to)` of the batch of `step` into `target`, which has as many time steps
   /// as the longest of these rows needs. May be called for different rows by several threads at
   /// once.
-  public void fill(int step, int from, int to, PairBatch batch) {
-    throw new UnsupportedOperationException("soon");
+  public void fill(int step, int from, int to, PairBatch target) {
+    int rows = to - from;
+    int sourceSteps = 0;
+    int targetSteps = 0;
+    for (int row = from; row < to; row++) {
+      EncodedPair pair = pair(step, row);
+      sourceSteps = Math.max(sourceSteps, pair.source().length);
+      targetSteps = Math.max(targetSteps, pair.target().length + 1);
+    }
+    target.resize(rows, sourceSteps, targetSteps);
+    Arrays.fill(target.source(), -1);
+    Arrays.fill(target.inputs(), -1);
+    Arrays.fill(target.targets(), -1);
+    for (int row = 0; row < rows; row++) {
+      EncodedPair pair = pair(step, from + row);
+      int[] read = pair.source();
+      int[] written = pair.target();
+      for (int s = 0; s < read.length; s++) {
+        target.source()[s * rows + row] = read[s];
+      }
+      target.inputs()[row] = begin;
+      for (int t = 0; t < written.length; t++) {
+        target.inputs()[(t + 1) * rows + row] = written[t];
+        target.targets()[t * rows + row] = written[t];
+      }
+      target.targets()[written.length * rows + row] = end;
+      target.sourceLengths()[row] = read.length;
+      target.targetLengths()[row] = written.length + 1;
+    }
+  }
+
+  private EncodedPair pair(int step, int row) {
+    return pairs.get(order[starts[step] + row]);
   }
 }

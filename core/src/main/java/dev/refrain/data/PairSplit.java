@@ -1,7 +1,11 @@
 package dev.refrain.data;
 
+import dev.refrain.config.Checks;
 import dev.refrain.tensor.Rng;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /// Sentence pairs in two parts: to learn from, and held out. All pairs with the same sentence are in
@@ -21,10 +25,18 @@ public record PairSplit(List<SentencePair> training, List<SentencePair> heldOut)
   /// @param sentence what of a pair must not be in both parts, such as [SentencePair#target], or
   ///     that as [TokenConfig#normalize] makes it
   /// @param count how many different sentences are held out
+  /// @throws IllegalArgumentException if the count is below 0
   /// @throws DataException if there are not more different sentences than that
   public static PairSplit holdOut(
       List<SentencePair> pairs, Function<SentencePair, String> sentence, int count, Rng rng) {
-    throw new UnsupportedOperationException("soon");
+    Checks.requireWhole("the number of sentences held out", count, 0, Integer.MAX_VALUE);
+    Sentences sentences = Sentences.of(pairs, sentence);
+    if (count > 0 && count >= sentences.distinct()) {
+      throw new DataException(
+          "The pairs have %,d different sentences, and %,d are to be held out; hold out fewer."
+              .formatted(sentences.distinct(), count));
+    }
+    return split(pairs, sentences, count, rng);
   }
 
   /// Holds out a part of the different sentences, rounded down; see [#holdOut].
@@ -33,6 +45,41 @@ public record PairSplit(List<SentencePair> training, List<SentencePair> heldOut)
   /// @throws IllegalArgumentException if the fraction is not
   public static PairSplit fraction(
       List<SentencePair> pairs, Function<SentencePair, String> sentence, double fraction, Rng rng) {
-    throw new UnsupportedOperationException("soon");
+    Checks.requireRate("the fraction held out", fraction);
+    Sentences sentences = Sentences.of(pairs, sentence);
+    return split(pairs, sentences, (int) (sentences.distinct() * fraction), rng);
+  }
+
+  private static PairSplit split(
+      List<SentencePair> pairs, Sentences sentences, int count, Rng rng) {
+    int[] order = new int[sentences.distinct()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+    rng.shuffle(order);
+    boolean[] out = new boolean[order.length];
+    for (int i = 0; i < count; i++) {
+      out[order[i]] = true;
+    }
+    List<SentencePair> training = new ArrayList<>(pairs.size());
+    List<SentencePair> heldOut = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      (out[sentences.numbers().get(i)] ? heldOut : training).add(pairs.get(i));
+    }
+    return new PairSplit(training, heldOut);
+  }
+
+  /// The different sentences of some pairs, numbered in the order in which they come.
+  ///
+  /// @param numbers the number of each pair's sentence
+  private record Sentences(List<Integer> numbers, int distinct) {
+    static Sentences of(List<SentencePair> pairs, Function<SentencePair, String> sentence) {
+      Map<String, Integer> known = new HashMap<>();
+      List<Integer> numbers = new ArrayList<>(pairs.size());
+      for (SentencePair pair : pairs) {
+        numbers.add(known.computeIfAbsent(sentence.apply(pair), _ -> known.size()));
+      }
+      return new Sentences(numbers, known.size());
+    }
   }
 }

@@ -1,39 +1,109 @@
 package dev.refrain.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/// Sentences to token numbers and back, for models that read or write whole sentences.
+/// Sentences to token numbers and back, for models that read or write whole sentences. What is
+/// decoded is the sentence as [TokenConfig#normalize] makes it; with [TokenUnit#WORD] the kind and
+/// the amount of white space are lost too (see [WordTokenizer]), and what is not in the vocabulary
+/// comes back as `<unk>`, which cannot happen with [TokenUnit#BPE].
+///
+/// A vocabulary has [#BEGIN] and [#END] first, then what its unit needs, then characters or words by
+/// falling frequency, or what [Subwords] says.
+///
+/// Safe for use by several threads.
 public final class SentenceCodec {
   /// The token before a sentence's first.
   public static final String BEGIN = "<s>";
 
-  /// The token after a sentence's last.
+  /// The token behind a sentence's last.
   public static final String END = "</s>";
 
-  private SentenceCodec() {}
+  private static final int BEGIN_ID = 0;
+  private static final int END_ID = 1;
+  private static final Pattern BLANK = Pattern.compile("[\\s\\u0085\\p{Z}]");
 
-  /// The smallest vocabulary that a unit can do with.
-  static int smallestSize(TokenUnit unit) {
-    return switch (unit) {
-      case WORD -> 6;
-      case CHARACTER -> 4;
-      case BPE -> 260;
+  private final TokenConfig config;
+  private final Vocabulary vocabulary;
+  private final TextCodec codec; // null for subwords
+  private final Subwords subwords; // null for others
+
+  private SentenceCodec(TokenConfig config, TextCodec codec) {
+    this.config = config;
+    this.vocabulary = codec.vocabulary();
+    this.codec = codec;
+    this.subwords = null;
+  }
+
+  private SentenceCodec(TokenConfig config, Subwords subwords) {
+    this.config = config;
+    this.vocabulary = subwords.vocabulary();
+    this.codec = null;
+    this.subwords = subwords;
+  }
+
+  /// The tokens that every vocabulary of a configuration begins with.
+  private static List<String> firstTokens(TokenConfig config) {
+    return switch (config.unit()) {
+      case WORD ->
+          config.lettersOnly()
+              ? List.of(BEGIN, END, Vocabulary.UNKNOWN)
+              : List.of(BEGIN, END, Vocabulary.UNKNOWN, WordTokenizer.JOIN, WordTokenizer.SPACE);
+      case CHARACTER -> List.of(BEGIN, END, Vocabulary.UNKNOWN);
+      case BPE -> Subwords.firstTokens();
     };
   }
 
-  /// Chooses the vocabulary for some sentences: those of one language, or those of both for a joint
-  /// one.
-  ///
-  /// @throws DataException if there is nothing to learn in them
-  public static SentenceCodec learn(TokenConfig config, List<String> sentences) {
-    throw new UnsupportedOperationException("soon");
+  private static Tokenizer tokenizer(TokenConfig config) {
+    if (config.unit() == TokenUnit.CHARACTER) {
+      return new CharacterTokenizer();
+    }
+    return config.lettersOnly()
+        ? new SpacedTokenizer()
+        : new WordTokenizer(WordTokenizer.Lines.JOIN);
   }
 
-  /// Makes a codec of the files it was written to.
+  /// Chooses the vocabulary for some sentences: those of one language, or those of both for a joint
+  /// one. It depends on which sentences these are, not on their order.
+  ///
+  /// @throws DataException if no token occurs often enough
+  public static SentenceCodec learn(TokenConfig config, List<String> sentences) {
+    TokenCounts counts = new TokenCounts();
+    if (config.unit() == TokenUnit.BPE) {
+      for (String sentence : sentences) {
+        SubwordCutter.cut(config.normalize(sentence), counts::add);
+      }
+      checkNotEmpty(config, sentences, counts.distinct());
+      return new SentenceCodec(
+          config, SubwordLearner.learn(counts, config.size(), config.minimumCount()));
+    }
+    Tokenizer tokenizer = tokenizer(config);
+    for (String sentence : sentences) {
+      tokenizer.cut(config.normalize(sentence), Joint.START, counts::add);
+    }
+    List<String> first = firstTokens(config);
+    Vocabulary vocabulary =
+        Vocabulary.frequent(first, counts, config.minimumCount(), config.size());
+    checkNotEmpty(config, sentences, vocabulary.size() - first.size());
+    return new SentenceCodec(config, new TextCodec(tokenizer, vocabulary));
+  }
+
+  private static void checkNotEmpty(TokenConfig config, List<String> sentences, int tokens) {
+    if (tokens == 0) {
+      throw new DataException(
+          "Nothing in the %,d sentences makes a vocabulary (unit %s, minimumCount %,d, lettersOnly %s); give more sentences, or a lower minimumCount."
+              .formatted(
+                  sentences.size(), config.unit(), config.minimumCount(), config.lettersOnly()));
+    }
+  }
+
+  /// Makes a codec of the lines of its files.
   ///
   /// @param vocabularyName the name of the file of `vocabularyLines`, for messages
   /// @param mergesName the name of the file of `mergeLines`, for messages
-  /// @throws DataException if the lines are not as [#vocabularyLines] and [#mergeLines] write them;
+  /// @throws DataException if the lines are not such as [#vocabularyLines] and [#mergeLines] give;
   ///     the message names file and line
   public static SentenceCodec parse(
       TokenConfig config,
@@ -41,58 +111,94 @@ public final class SentenceCodec {
       List<String> vocabularyLines,
       String mergesName,
       List<String> mergeLines) {
-    throw new UnsupportedOperationException("soon");
+    if (vocabularyLines.size() > config.size()) {
+      throw new DataException(
+          "%s has %,d tokens, but the model's size allows %,d; copy the model's files again."
+              .formatted(vocabularyName, vocabularyLines.size(), config.size()));
+    }
+    Vocabulary vocabulary = VocabularyFile.parse(vocabularyName, vocabularyLines);
+    checkFirst(vocabularyName, vocabulary, firstTokens(config));
+    if (config.unit() == TokenUnit.BPE) {
+      return new SentenceCodec(
+          config, MergeFile.parse(mergesName, mergeLines, vocabularyName, vocabulary));
+    }
+    if (!mergeLines.isEmpty()) {
+      throw new DataException(
+          "%s has %,d lines, but tokens of unit %s have no merges; remove the file."
+              .formatted(mergesName, mergeLines.size(), config.unit()));
+    }
+    return new SentenceCodec(config, new TextCodec(tokenizer(config), vocabulary));
+  }
+
+  private static void checkFirst(String name, Vocabulary vocabulary, List<String> first) {
+    for (int id = 0; id < first.size(); id++) {
+      String found = id < vocabulary.size() ? vocabulary.token(id) : "";
+      if (!found.equals(first.get(id))) {
+        throw new DataException(
+            "%s, line %d has '%s', expected '%s'; copy the model's files again, as Refrain wrote them."
+                .formatted(name, id + 1, TokenLine.escape(found), TokenLine.escape(first.get(id))));
+      }
+    }
   }
 
   public TokenConfig config() {
-    throw new UnsupportedOperationException("soon");
+    return config;
   }
 
   public Vocabulary vocabulary() {
-    throw new UnsupportedOperationException("soon");
+    return vocabulary;
   }
 
   /// The number of [#BEGIN].
   public int begin() {
-    return 0;
+    return BEGIN_ID;
   }
 
   /// The number of [#END].
   public int end() {
-    return 1;
+    return END_ID;
   }
 
   /// The number of the token for what is not in the vocabulary, or -1 if nothing can be unknown.
   public int unknown() {
-    throw new UnsupportedOperationException("soon");
+    return vocabulary.unknown();
   }
 
-  /// The token numbers of a sentence, normalised and cut, without begin and end. Safe for use by
-  /// several threads.
+  /// The token numbers of a sentence, without begin and end.
   public int[] encode(String sentence) {
-    throw new UnsupportedOperationException("soon");
+    String normalized = config.normalize(sentence);
+    return subwords == null ? codec.encode(normalized).ids() : subwords.encode(normalized);
   }
 
-  /// The text of token numbers; begin and end say nothing. Any tokens in any order have a text:
-  /// bytes that are not UTF-8 become U+FFFD.
+  /// The text of token numbers, in which begin and end say nothing. Any tokens in any order have a
+  /// text: bytes that are not UTF-8 become U+FFFD.
+  ///
+  /// @throws IndexOutOfBoundsException if a number is none of the vocabulary's
   public String decode(int... ids) {
-    throw new UnsupportedOperationException("soon");
+    int[] said = Arrays.stream(ids).filter(id -> id != BEGIN_ID && id != END_ID).toArray();
+    return subwords == null ? codec.decode(said) : subwords.decode(said);
   }
 
-  /// What each token looks like by itself, as for the edges of an attention map: its own letters,
-  /// with `▁` for white space.
+  /// What each token looks like by itself, as at the edges of an attention map: its own characters,
+  /// with `▁` for white space. A subword that begins a word begins with `▁`.
+  ///
+  /// @throws IndexOutOfBoundsException if a number is none of the vocabulary's
   public List<String> surface(int... ids) {
-    throw new UnsupportedOperationException("soon");
+    List<String> surface = new ArrayList<>(ids.length);
+    for (int id : ids) {
+      surface.add(BLANK.matcher(vocabulary.token(id)).replaceAll("▁"));
+    }
+    return surface;
   }
 
   /// The lines of the file with the vocabulary; see [VocabularyFile].
   public List<String> vocabularyLines() {
-    throw new UnsupportedOperationException("soon");
+    return VocabularyFile.lines(vocabulary);
   }
 
-  /// The lines of the file with the merges, in the order in which they were learned; none unless
-  /// the unit is [TokenUnit#BPE].
+  /// The lines of the file with the merges: a line that gives the version, then a merge a line in
+  /// the order in which they were learned. None unless the unit is [TokenUnit#BPE].
   public List<String> mergeLines() {
-    throw new UnsupportedOperationException("soon");
+    return subwords == null ? List.of() : MergeFile.lines(subwords.merges());
   }
 }

@@ -38,7 +38,7 @@ public record TokenConfig(
   /// @throws IllegalArgumentException naming the value and what is allowed
   public TokenConfig {
     Checks.require(unit != null, "unit is missing; known are word, char, bpe");
-    Checks.requireWhole("size", size, SentenceCodec.smallestSize(unit), MAX_SIZE);
+    Checks.requireWhole("size", size, smallestSize(unit), MAX_SIZE);
     Checks.requireWhole("minimumCount", minimumCount, 1, Integer.MAX_VALUE);
   }
 
@@ -49,6 +49,15 @@ public record TokenConfig(
       case WORD -> new TokenConfig(unit, false, false, false, 20_000, 2);
       case CHARACTER -> new TokenConfig(unit, false, false, false, 4_096, 1);
       case BPE -> new TokenConfig(unit, false, false, false, 8_000, 2);
+    };
+  }
+
+  /// Room for the special tokens and one more.
+  private static int smallestSize(TokenUnit unit) {
+    return switch (unit) {
+      case WORD -> 6;
+      case CHARACTER -> 4;
+      case BPE -> Subwords.SPACE + 2;
     };
   }
 

@@ -21,7 +21,12 @@ public final class TokenCounts {
 
   /// Counts one more token.
   public void add(String token) {
-    counts.merge(token, 1L, Long::sum);
+    add(token, 1);
+  }
+
+  /// Counts a token so many times more.
+  void add(String token, long times) {
+    counts.merge(token, times, Long::sum);
   }
 
   /// How often a token occurs.

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /// Cuts text into tokens and puts tokens together to text. For every text,
 /// `rebuild(tokenize(text))` is `normalize(text)`.
-public sealed interface Tokenizer permits CharacterTokenizer, WordTokenizer {
+public sealed interface Tokenizer permits CharacterTokenizer, SpacedTokenizer, WordTokenizer {
 
   /// Cuts a piece of text that follows on `before`, and gives each token to `sink`.
   ///

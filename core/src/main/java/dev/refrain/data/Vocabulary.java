@@ -62,19 +62,24 @@ public final class Vocabulary {
     if (minimumCount < 1) {
       throw new IllegalArgumentException("a minimum count of " + minimumCount + "; at least 1");
     }
-    List<String> tokens = new ArrayList<>();
-    tokens.add(UNKNOWN);
-    tokens.add(WordTokenizer.JOIN);
-    tokens.add(WordTokenizer.SPACE);
-    if (maximumSize <= tokens.size()) {
+    List<String> marks = List.of(UNKNOWN, WordTokenizer.JOIN, WordTokenizer.SPACE);
+    if (maximumSize <= marks.size()) {
       throw new IllegalArgumentException(
-          "a vocabulary of %d; at least %d".formatted(maximumSize, tokens.size() + 1));
+          "a vocabulary of %d; at least %d".formatted(maximumSize, marks.size() + 1));
     }
+    return frequent(marks, counts, minimumCount, maximumSize);
+  }
+
+  /// Some tokens, then those that occur at least `minimumCount` times, the most frequent first and
+  /// equally frequent ones in the order of their characters, until there are `maximumSize` in all.
+  static Vocabulary frequent(
+      List<String> first, TokenCounts counts, int minimumCount, int maximumSize) {
+    List<String> tokens = new ArrayList<>(first);
     for (String token : counts.byFrequency(minimumCount)) {
       if (tokens.size() == maximumSize) {
         break;
       }
-      if (!token.equals(WordTokenizer.JOIN) && !token.equals(WordTokenizer.SPACE)) {
+      if (!first.contains(token)) {
         tokens.add(token);
       }
     }
