@@ -116,8 +116,9 @@ def corpora():
     yield "single words", ["yes", "no", "maybe"], [["yes", "no", "perhaps"]]
     yield "two words", ["yes sir", "no sir"], [["yes sir", "no madam"]]
     yield "empty reference", ["something here now ok", "the black cat sleeps"], [["", "the black cat sleeps"]]
-    yield "halves are rounded to even", [" ".join("abcdefghijklmnop")], [["a b z z z z z z z z z z z z z z"]]
+    yield "halves are rounded to even", [" ".join("abcdefghijklmnop")], [["a z z z z z z z z z z z z z z z"]]
     yield "closest of equally close", ["a b c d"], [["a b c d e"], ["a b c"]]
+    yield "equally good", ["qqq", "the cat"], [["aaaaaaa", "a cat"], ["bb", "the hat"]]
     yield "white space around", ["  the black cat \t", "sleeps\u00a0"], [["the black cat", " sleeps"]]
 
 
