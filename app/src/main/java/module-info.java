@@ -12,4 +12,6 @@ module dev.refrain.app {
   opens dev.refrain.app to
       info.picocli,
       com.fasterxml.jackson.databind;
+  opens dev.refrain.app.phrasebook to
+      com.fasterxml.jackson.databind;
 }
