@@ -2,7 +2,6 @@ package dev.refrain.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.data.TextFile;
-import dev.refrain.data.VocabularyFile;
 import dev.refrain.data.Windows;
 import dev.refrain.decode.Sampling;
 import dev.refrain.task.language.Corpus;
@@ -12,8 +11,6 @@ import dev.refrain.task.language.TextLevel;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.DataFingerprint;
 import dev.refrain.train.EventJson;
-import dev.refrain.train.ModelFolder;
-import dev.refrain.train.ModelManifest;
 import dev.refrain.train.ModelWriter;
 import dev.refrain.train.TrainListener;
 import dev.refrain.train.TrainResult;
@@ -22,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// One run of `train language`, from reading the text to the last line.
@@ -62,17 +58,11 @@ final class LanguageRun {
         training.shards() > 0 ? training.shards() : Runtime.getRuntime().availableProcessors();
     ObjectNode extra = JsonLines.object();
     extra.set(TRAINING, Settings.tree(training).put("shards", shards));
-    return ModelWriter.create(
+    return model.openWriter(
         options.out,
-        new ModelManifest(
-            LanguageModel.TASK,
-            Version.number(),
-            model.config().toJson(),
-            model.data(),
-            training.seed(),
-            shards,
-            extra),
-        Map.of(ModelFolder.VOCABULARY, VocabularyFile.lines(model.vocabulary())),
+        training.seed(),
+        shards,
+        extra,
         options.force ? ModelWriter.IfExists.REPLACE : ModelWriter.IfExists.REFUSE);
   }
 

@@ -2,7 +2,6 @@ package dev.refrain.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.data.TextFile;
-import dev.refrain.data.VocabularyFile;
 import dev.refrain.optim.OptimizerConfig;
 import dev.refrain.optim.OptimizerKind;
 import dev.refrain.optim.ScheduleConfig;
@@ -14,7 +13,6 @@ import dev.refrain.task.language.TextLevel;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.CheckpointPlan;
 import dev.refrain.train.ModelFolder;
-import dev.refrain.train.ModelManifest;
 import dev.refrain.train.ModelWriter;
 import dev.refrain.train.TrainResult;
 import dev.refrain.train.Trainer;
@@ -23,7 +21,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -141,18 +138,7 @@ final class QuickstartCommand implements Callable<Integer> {
   private ModelWriter writer(LanguageModel model) throws IOException {
     ObjectNode extra = JsonLines.object().put(MARK, true);
     int shards = Runtime.getRuntime().availableProcessors();
-    return ModelWriter.create(
-        out,
-        new ModelManifest(
-            LanguageModel.TASK,
-            Version.number(),
-            model.config().toJson(),
-            model.data(),
-            SEED,
-            shards,
-            extra),
-        Map.of(ModelFolder.VOCABULARY, VocabularyFile.lines(model.vocabulary())),
-        ModelWriter.IfExists.REPLACE);
+    return model.openWriter(out, SEED, shards, extra, ModelWriter.IfExists.REPLACE);
   }
 
   /// The first words of the text.

@@ -1,5 +1,6 @@
 package dev.refrain.task.language;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.data.TextCodec;
@@ -156,7 +157,8 @@ public final class LanguageModel {
   ///
   /// @throws IOException in one sentence if the folder may not be used
   public void save(Path path) throws IOException {
-    try (var writer = openWriter(path, 0, 1, ModelWriter.IfExists.REFUSE)) {
+    ObjectNode nothing = config.toJson().objectNode();
+    try (var writer = openWriter(path, 0, 1, nothing, ModelWriter.IfExists.REFUSE)) {
       writer.saveWeights(parameters);
     }
   }
@@ -165,12 +167,14 @@ public final class LanguageModel {
   ///
   /// @param seed the run's seed
   /// @param shards how many parts each batch is cut into
+  /// @param extra whatever else is to be kept in `model.json`
   /// @throws IOException in one sentence if the folder may not be used
-  public ModelWriter openWriter(Path path, long seed, int shards, ModelWriter.IfExists ifExists)
+  public ModelWriter openWriter(
+      Path path, long seed, int shards, ObjectNode extra, ModelWriter.IfExists ifExists)
       throws IOException {
     return ModelWriter.create(
         path,
-        ModelManifest.of(TASK, config.toJson(), data, seed, shards, config.toJson().objectNode()),
+        ModelManifest.of(TASK, config.toJson(), data, seed, shards, extra),
         Map.of(ModelFolder.VOCABULARY, VocabularyFile.lines(codec.vocabulary())),
         ifExists);
   }
