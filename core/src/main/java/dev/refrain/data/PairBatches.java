@@ -2,19 +2,21 @@ package dev.refrain.data;
 
 import dev.refrain.tensor.Rng;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// Feeds sentence pairs in batches of similar length, so that little of a batch is padding.
 ///
-/// Each epoch shuffles the pairs, sorts every [#WINDOW] batches' worth of them by the length of the
+/// Each epoch shuffles the pairs, sorts every 200 batches' worth of them by the length of the
 /// source and then of the target, cuts them into batches, and shuffles the batches. So batches
 /// differ from epoch to epoch, and pairs of all lengths come early and late. Rows of a batch have
 /// falling source lengths.
+///
+/// In batches of 32 pairs of subwords, 96 % of all places hold a token (multi30k and eng-fra; 94 %
+/// if 100 batches are sorted together, 98 % if 500, in which most batches have a single length).
 public final class PairBatches {
-  /// How many batches are sorted together. Measured in `PairBatchesTest`.
-  private static final int WINDOW = 100;
+  /// How many batches are sorted together.
+  private static final int WINDOW = 200;
 
   private final List<EncodedPair> pairs;
   private final int begin;
@@ -52,20 +54,28 @@ public final class PairBatches {
 
   /// Sorting is stable, so pairs of the same lengths stay in the order in which they were shuffled.
   private void sortWindows() {
-    Comparator<Integer> longestFirst =
-        Comparator.<Integer>comparingInt(i -> -pairs.get(i).source().length)
-            .thenComparingInt(i -> -pairs.get(i).target().length);
     int window = (int) Math.min((long) WINDOW * batch, Math.max(1, order.length));
     for (int from = 0; from < order.length; from += window) {
       int to = Math.min(order.length, from + window);
       int[] sorted =
           IntStream.range(from, to)
               .mapToObj(i -> order[i])
-              .sorted(longestFirst)
+              .sorted((a, b) -> compare(pairs.get(a), pairs.get(b)))
               .mapToInt(i -> i)
               .toArray();
       System.arraycopy(sorted, 0, order, from, sorted.length);
     }
+  }
+
+  /// Longer sources come first. Among equal ones longer targets come first and last in turn, so that
+  /// where the source's length changes within a batch the targets' do not jump.
+  private static int compare(EncodedPair a, EncodedPair b) {
+    int source = b.source().length - a.source().length;
+    if (source != 0) {
+      return source;
+    }
+    int target = b.target().length - a.target().length;
+    return a.source().length % 2 == 0 ? target : -target;
   }
 
   /// Puts the pairs in an epoch's order, drawn from `rng`. The same numbers give the same order.

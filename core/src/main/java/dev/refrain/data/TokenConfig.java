@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 /// @param lowerCase whether letters become small, by the rules of no language in particular
 /// @param stripAccents whether accents are taken off their letters: `é` becomes `e` (what Unicode's
 ///     NFD decomposes; `ø` and `ß` stay)
-/// @param lettersOnly whether everything that is not a letter or one of `.!?` becomes a space, and
-///     `.!?` stand alone between spaces: the normalisation of PyTorch's tutorial on translation
+/// @param lettersOnly whether a space goes before each of `.!?`, and everything that is not a letter
+///     or one of these becomes a space: the normalisation of PyTorch's tutorial on translation
 ///     (Robertson 2017). As there, the letters are `a` to `z` and `A` to `Z` where accents are
 ///     stripped; where they are not, any script's
 /// @param size how many tokens a vocabulary has at most, the special ones included
@@ -84,7 +84,7 @@ public record TokenConfig(
       text = Normalizer.normalize(MARKS.matcher(decomposed).replaceAll(""), Normalizer.Form.NFC);
     }
     if (lettersOnly) {
-      String apart = STOPS.matcher(text).replaceAll(" $0 ");
+      String apart = STOPS.matcher(text).replaceAll(" $0");
       text = (stripAccents ? NO_PLAIN_LETTERS : NO_LETTERS).matcher(apart).replaceAll(" ").strip();
     }
     return text;
