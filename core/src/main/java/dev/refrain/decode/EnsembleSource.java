@@ -1,11 +1,24 @@
 package dev.refrain.decode;
 
+import dev.refrain.kernel.Devices;
+import dev.refrain.kernel.Pointwise;
+import dev.refrain.kernel.Pointwise.Term;
+import dev.refrain.kernel.PointwiseCall;
+import dev.refrain.tensor.FloatStorage;
+import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Tensor;
 import java.util.List;
 
 /// Several models that write together: the average of their probabilities, and of their attention
 /// where they have it. They may differ in everything but their vocabulary.
 public final class EnsembleSource implements StepSource {
+  /// Stands in for the largest where no member holds a token possible, so that the mean is
+  /// log 0 = -∞ there and not NaN.
+  private static final double LEAST = -1e30;
+
   private final List<StepSource> members;
+  private final PointwiseCall mean;
   private float[] logProbabilities = new float[0];
   private float[] attention = new float[0];
 
@@ -23,6 +36,7 @@ public final class EnsembleSource implements StepSource {
                 .formatted(i + 1, members.get(i).vocabulary(), vocabulary()));
       }
     }
+    mean = Devices.best().prepare(meanProgram(members.size()));
   }
 
   @Override
@@ -43,23 +57,33 @@ public final class EnsembleSource implements StepSource {
     return looking.isEmpty() ? scores : withAttention(scores, looking);
   }
 
-  /// The logarithm of the mean of probabilities; the largest is taken out, so that small ones do
-  /// not vanish.
-  private void average(List<StepScores> all, int size) {
-    double logCount = Math.log(all.size());
-    for (int i = 0; i < size; i++) {
-      float largest = Float.NEGATIVE_INFINITY;
-      for (StepScores scores : all) {
-        largest = Math.max(largest, scores.logProbabilities()[i]);
-      }
-      double sum = 0;
-      if (largest > Float.NEGATIVE_INFINITY) {
-        for (StepScores scores : all) {
-          sum += Math.exp(scores.logProbabilities()[i] - largest);
-        }
-      }
-      logProbabilities[i] = (float) (largest + Math.log(sum) - logCount);
+  /// The logarithm of the mean of the members' probabilities.
+  private static Pointwise meanProgram(int members) {
+    var p = Pointwise.named("ensemble");
+    Term largest = p.constant(LEAST);
+    for (int member = 0; member < members; member++) {
+      largest = largest.maximum(p.read(operand(member)));
     }
+    Term sum = p.constant(0);
+    for (int member = 0; member < members; member++) {
+      sum = sum.plus(p.read(operand(member)).minus(largest).exp());
+    }
+    return p.write("mean", largest.plus(sum.times(1.0 / members).log())).build();
+  }
+
+  private static String operand(int member) {
+    return "member" + member;
+  }
+
+  private void average(List<StepScores> all, int size) {
+    for (int member = 0; member < all.size(); member++) {
+      mean.bind(operand(member), window(all.get(member).logProbabilities(), size));
+    }
+    mean.bind("mean", window(logProbabilities, size)).run();
+  }
+
+  private static Matrix window(float[] values, int size) {
+    return Matrix.of(Tensor.over(new FloatStorage(values), 0, Shape.of(1, size)));
   }
 
   private StepScores withAttention(StepScores scores, List<StepScores> looking) {
