@@ -21,5 +21,4 @@ record Draw(Rng rng) {
       throw new IllegalStateException("the lexicon has nothing that fits here");
     }
     return one(fitting);
-  }
-}
+  }}

@@ -117,7 +117,9 @@ public record Bleu(BleuTokens tokens, boolean lowerCase) {
       if (hypothesisLength >= referenceLength) {
         return 1;
       }
-      return hypothesisLength == 0 ? 0 : Math.exp(1 - (double) referenceLength / hypothesisLength);
+      return hypothesisLength == 0
+          ? 0
+          : Math.exp(1 - (double) referenceLength / hypothesisLength);
     }
   }
 }

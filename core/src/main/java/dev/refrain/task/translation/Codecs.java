@@ -48,7 +48,8 @@ record Codecs(SentenceCodec source, SentenceCodec target) {
   }
 
   private static SentenceCodec read(
-      TokenConfig tokens, ModelFolder folder, String vocabulary, String merges) throws IOException {
+      TokenConfig tokens, ModelFolder folder, String vocabulary, String merges)
+      throws IOException {
     return SentenceCodec.parse(
         tokens,
         vocabulary,
