@@ -5,13 +5,17 @@ import java.lang.classfile.Label;
 
 /// The two loops of additive attention, for one row that looks at some steps, generated so that
 /// they share the tanh of [Transcendentals].
+///
+/// Each is made twice, for the whole vectors of columns and for the rest of them under a mask: both
+/// in one method are more than HotSpot's first compiler can take, and then the second never comes.
 final class AdditiveLoops {
 
   /// One row's scores.
   interface Forward {
-    Forward LOOP = forward();
+    Forward WHOLE = forward(false);
 
-    /// `scores[s]` = Σ over columns of `vector ⊙ tanh(query + keys[s])` for each of `length` steps.
+    /// Of each of `length` steps `scores[s]` = Σ over columns of `vector ⊙ tanh(query + keys[s])`:
+    /// for the whole vectors `=`, for the rest `+=`.
     ///
     /// @param stride distance of the keys' steps
     void run(
@@ -30,7 +34,7 @@ final class AdditiveLoops {
 
   /// The way back of one row's scores.
   interface Backward {
-    Backward LOOP = backward();
+    Backward WHOLE = backward(false);
 
     /// From `dScores[s]` of each of `length` steps: `dQuery +=`, `dKeys[s] +=`, `dVector +=`.
     ///
@@ -57,6 +61,14 @@ final class AdditiveLoops {
         int dVector);
   }
 
+  /// The loops for what is left of a row after its whole vectors; widths seldom leave anything.
+  static final class Rest {
+    static final Forward FORWARD = forward(true);
+    static final Backward BACKWARD = backward(true);
+
+    private Rest() {}
+  }
+
   // Parameters, as local variable slots (0 is `this`); from DQUERIES on of Backward alone.
   private static final int QUERIES = 1;
   private static final int QUERY = 2;
@@ -79,9 +91,11 @@ final class AdditiveLoops {
 
   // As in MicroKernels: enough calls and iterations for the best compiler to take the loops up.
   private static final int WARM_CALLS = 1000;
+  private static final int WARM_CALLS_REST = 3000;
   private static final int WARM_STEPS = 4;
   private static final int WARM_COLUMNS = 4 * Lanes.COUNT + 1;
 
+  private final boolean masked;
   private final VectorCode vector;
   private final CodeBuilder code;
   private final Transcendentals transcendentals;
@@ -91,7 +105,8 @@ final class AdditiveLoops {
   private final int tanh;
   private final int scaled;
 
-  private AdditiveLoops(VectorCode vector) {
+  private AdditiveLoops(boolean masked, VectorCode vector) {
+    this.masked = masked;
     this.vector = vector;
     code = vector.code;
     transcendentals = new Transcendentals(vector);
@@ -102,28 +117,31 @@ final class AdditiveLoops {
     scaled = vector.reference();
   }
 
-  private static Forward forward() {
+  private static Forward forward(boolean masked) {
     Forward loop =
         VectorCode.implement(
-            Forward.class, "AdditiveForward", vector -> new AdditiveLoops(vector).writeForward());
+            Forward.class,
+            masked ? "AdditiveForwardRest" : "AdditiveForward",
+            vector -> new AdditiveLoops(masked, vector).writeForward());
     float[] x = new float[WARM_STEPS * WARM_COLUMNS];
     float[] scores = new float[WARM_STEPS];
-    for (int call = 0; call < WARM_CALLS; call++) {
-      loop.run(x, 0, x, 0, WARM_COLUMNS, x, 0, WARM_COLUMNS, scores, 0, WARM_STEPS);
+    int n = WARM_COLUMNS;
+    for (int call = 0; call < (masked ? WARM_CALLS_REST : WARM_CALLS); call++) {
+      loop.run(x, 0, x, 0, n, x, 0, n, scores, 0, WARM_STEPS);
     }
     return loop;
   }
 
-  private static Backward backward() {
+  private static Backward backward(boolean masked) {
     Backward loop =
         VectorCode.implement(
             Backward.class,
-            "AdditiveBackward",
-            vector -> new AdditiveLoops(vector).writeBackward());
+            masked ? "AdditiveBackwardRest" : "AdditiveBackward",
+            vector -> new AdditiveLoops(masked, vector).writeBackward());
     float[] x = new float[WARM_STEPS * WARM_COLUMNS];
     float[] d = new float[WARM_STEPS * WARM_COLUMNS];
     int n = WARM_COLUMNS;
-    for (int call = 0; call < WARM_CALLS; call++) {
+    for (int call = 0; call < (masked ? WARM_CALLS_REST : WARM_CALLS); call++) {
       loop.run(x, 0, x, 0, n, x, 0, n, d, 0, WARM_STEPS, d, 0, d, 0, n, d, 0);
     }
     return loop;
@@ -139,15 +157,17 @@ final class AdditiveLoops {
         () -> {
           code.aload(SCORES).iload(SCORE).aload(score);
           vector.sumOfLanes();
+          if (masked) {
+            code.aload(SCORES).iload(SCORE).faload().fadd();
+          }
           code.fastore();
         });
-    code.return_();
   }
 
   /// `score += vector ⊙ tanh(query + key)`; lanes beyond the columns add zeros.
-  private void addToScore(boolean masked) {
-    writeTanh(masked);
-    load(VECTORS, VECTOR, masked);
+  private void addToScore() {
+    writeTanh();
+    load(VECTORS, VECTOR);
     code.aload(score);
     vector.multiplyAdd();
     code.astore(score);
@@ -163,17 +183,16 @@ final class AdditiveLoops {
         },
         this::addGradients,
         () -> code.iload(D_KEY).iload(D_STRIDE).iadd().istore(D_KEY));
-    code.return_();
   }
 
-  private void addGradients(boolean masked) {
-    writeTanh(masked);
+  private void addGradients() {
+    writeTanh();
     code.astore(tanh);
     // dVector += dScore · tanh
     code.aload(score).aload(tanh);
-    load(D_VECTORS, D_VECTOR, masked);
+    load(D_VECTORS, D_VECTOR);
     vector.multiplyAdd();
-    store(D_VECTORS, D_VECTOR, masked);
+    store(D_VECTORS, D_VECTOR);
     // scaled = dScore · vector · (1 − tanh²)
     code.aload(tanh);
     vector.unary("neg");
@@ -181,60 +200,61 @@ final class AdditiveLoops {
     vector.constant(1).multiplyAdd();
     code.aload(score);
     vector.binary("mul");
-    load(VECTORS, VECTOR, masked);
+    load(VECTORS, VECTOR);
     vector.binary("mul");
     code.astore(scaled);
-    addScaled(D_QUERIES, D_QUERY, masked);
-    addScaled(D_KEYS, D_KEY, masked);
+    addScaled(D_QUERIES, D_QUERY);
+    addScaled(D_KEYS, D_KEY);
   }
 
-  private void addScaled(int array, int offset, boolean masked) {
-    load(array, offset, masked);
+  private void addScaled(int array, int offset) {
+    load(array, offset);
     code.aload(scaled);
     vector.binary("add");
-    store(array, offset, masked);
+    store(array, offset);
   }
 
-  /// One part of the code that may be about the last, incomplete vector of a row.
-  private interface Columns {
-    void write(boolean masked);
-  }
-
-  /// For each step, for each vector of columns.
-  private void writeSteps(Runnable before, Columns columns, Runnable after) {
+  /// For each step, for each whole vector of columns; or, masked, for the rest of them.
+  private void writeSteps(Runnable before, Runnable columns, Runnable after) {
     Label nextStep = code.newLabel();
     Label done = code.newLabel();
-    Label next = code.newLabel();
-    Label rest = code.newLabel();
-    Label end = code.newLabel();
+    if (masked) {
+      code.iload(COLUMNS).iload(COLUMNS).loadConstant(Lanes.COUNT).irem().isub().istore(column);
+      vector.species();
+      code.iload(column).iload(COLUMNS);
+      vector.indexInRange();
+      code.astore(mask);
+    }
     code.labelBinding(nextStep).iload(LENGTH).ifle(done);
     before.run();
-    code.iconst_0().istore(column);
-    code.labelBinding(next);
-    code.iload(column).iload(COLUMNS).loadConstant(Lanes.COUNT).isub().if_icmpgt(rest);
-    columns.write(false);
-    code.iinc(column, Lanes.COUNT).goto_(next);
-    code.labelBinding(rest).iload(column).iload(COLUMNS).if_icmpge(end);
-    vector.species();
-    code.iload(column).iload(COLUMNS);
-    vector.indexInRange();
-    code.astore(mask);
-    columns.write(true);
-    code.labelBinding(end);
+    if (masked) {
+      columns.run();
+    } else {
+      writeColumns(columns);
+    }
     after.run();
     code.iload(KEY).iload(STRIDE).iadd().istore(KEY);
-    code.iinc(SCORE, 1).iinc(LENGTH, -1).goto_(nextStep).labelBinding(done);
+    code.iinc(SCORE, 1).iinc(LENGTH, -1).goto_(nextStep).labelBinding(done).return_();
+  }
+
+  private void writeColumns(Runnable columns) {
+    Label next = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(column).labelBinding(next);
+    code.iload(column).iload(COLUMNS).loadConstant(Lanes.COUNT).isub().if_icmpgt(end);
+    columns.run();
+    code.iinc(column, Lanes.COUNT).goto_(next).labelBinding(end);
   }
 
   /// `… → … tanh(query + key)`
-  private void writeTanh(boolean masked) {
-    load(QUERIES, QUERY, masked);
-    load(KEYS, KEY, masked);
+  private void writeTanh() {
+    load(QUERIES, QUERY);
+    load(KEYS, KEY);
     vector.binary("add");
     transcendentals.tanh();
   }
 
-  private void load(int array, int offset, boolean masked) {
+  private void load(int array, int offset) {
     vector.species();
     code.aload(array).iload(offset).iload(column).iadd();
     if (masked) {
@@ -246,7 +266,7 @@ final class AdditiveLoops {
   }
 
   /// `… a → …`
-  private void store(int array, int offset, boolean masked) {
+  private void store(int array, int offset) {
     code.aload(array).iload(offset).iload(column).iadd();
     if (masked) {
       code.aload(mask);

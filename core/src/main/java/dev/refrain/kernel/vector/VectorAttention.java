@@ -16,13 +16,24 @@ final class VectorAttention implements AttentionKernels {
   @Override
   public void additiveScores(Additive operands, Reach reach, Matrix scores) {
     AttentionExtents.additive("additiveScores", operands, scores, reach);
+    forward(AdditiveLoops.Forward.WHOLE, operands, reach, scores);
+    if (operands.keys().columns() % Lanes.COUNT > 0) {
+      forward(AdditiveLoops.Rest.FORWARD, operands, reach, scores);
+    }
+    for (int r = 0; r < reach.rows(); r++) {
+      clearBeyond(reach, r, array(scores), scores);
+    }
+  }
+
+  private static void forward(
+      AdditiveLoops.Forward loop, Additive operands, Reach reach, Matrix scores) {
     Matrix keys = operands.keys();
     float[] queriesArray = array(operands.queries());
     float[] keysArray = array(keys);
     float[] vectorArray = array(operands.vector());
     float[] scoresArray = array(scores);
     for (int r = 0; r < reach.rows(); r++) {
-      AdditiveLoops.Forward.LOOP.run(
+      loop.run(
           queriesArray,
           row(operands.queries(), r),
           keysArray,
@@ -34,7 +45,6 @@ final class VectorAttention implements AttentionKernels {
           scoresArray,
           row(scores, r),
           reach.length(r));
-      clearBeyond(reach, r, scoresArray, scores);
     }
   }
 
@@ -43,6 +53,18 @@ final class VectorAttention implements AttentionKernels {
       Additive operands, Reach reach, Matrix dScores, Additive gradients) {
     AttentionExtents.additive("additiveScoresBackward", operands, dScores, reach);
     AttentionExtents.additive("additiveScoresBackward", gradients, dScores, reach);
+    backward(AdditiveLoops.Backward.WHOLE, operands, reach, dScores, gradients);
+    if (operands.keys().columns() % Lanes.COUNT > 0) {
+      backward(AdditiveLoops.Rest.BACKWARD, operands, reach, dScores, gradients);
+    }
+  }
+
+  private static void backward(
+      AdditiveLoops.Backward loop,
+      Additive operands,
+      Reach reach,
+      Matrix dScores,
+      Additive gradients) {
     Matrix keys = operands.keys();
     Matrix dKeys = gradients.keys();
     float[] queriesArray = array(operands.queries());
@@ -53,7 +75,7 @@ final class VectorAttention implements AttentionKernels {
     float[] dKeysArray = array(dKeys);
     float[] dVectorArray = array(gradients.vector());
     for (int r = 0; r < reach.rows(); r++) {
-      AdditiveLoops.Backward.LOOP.run(
+      loop.run(
           queriesArray,
           row(operands.queries(), r),
           keysArray,

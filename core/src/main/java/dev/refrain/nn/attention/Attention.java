@@ -1,6 +1,5 @@
 package dev.refrain.nn.attention;
 
-import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Reach;
 import dev.refrain.nn.Linear;
@@ -137,8 +136,7 @@ public final class Attention {
   /// One look by each row.
   ///
   /// @param query `[B, Q]`
-  /// @throws IllegalArgumentException if the shape does not fit, or the memory is of another tape
-  ///     and one of the two records
+  /// @throws IllegalArgumentException if the shape does not fit, or the tape is not the memory's
   public Look look(Memory memory, Value query) {
     check(memory, query, 2);
     return look(memory, memory.reach, query);
@@ -163,30 +161,19 @@ public final class Attention {
           "the query must be [%s%d, %d], it is %s"
               .formatted(rank == 3 ? "T, " : "", memory.rows(), querySize, shape));
     }
+    if (query.tape() != memory.values.tape()) {
+      throw new IllegalArgumentException(
+          "the query is of another tape than the memory; both must be of the same");
+    }
   }
 
   private Look look(Memory memory, Reach reach, Value query) {
-    Tape tape = query.tape();
-    Value values = on(tape, memory.values);
     Value rows = queries == null ? query : queries.apply(query);
-    Value scorer = vector == null ? null : tape.parameter(vector);
-    var weighing = new Weighing(rows, on(tape, memory.keys), scorer, reach);
+    Value scorer = vector == null ? null : query.tape().parameter(vector);
+    var weighing = new Weighing(rows, memory.keys, scorer, reach);
     return kind == AttentionKind.HARD
-        ? HardChoice.of(weighing.weights(), values, reach)
-        : weighing.mixed(values);
-  }
-
-  /// A memory made on one evaluating tape may be looked at on others while that is open.
-  private static Value on(Tape tape, Value value) {
-    if (value.tape() == tape) {
-      return value;
-    }
-    if (tape.training() || value.tape().training()) {
-      throw new IllegalArgumentException(
-          "the memory is of another tape than the query; where gradients are wanted both must be of"
-              + " the same");
-    }
-    return tape.constant(value.data());
+        ? HardChoice.of(weighing.weights(), memory.values, reach)
+        : weighing.mixed(memory.values);
   }
 
   /// What rows see of a memory. In the shapes, [#lookAll] has T as a further axis outermost.

@@ -190,7 +190,7 @@ final class VectorAttentionTest {
   void paddingChangesNoBit() {
     int width = 2 * Lanes.COUNT + 5;
     int[] lengths = {Lanes.COUNT + 3, 2 * Lanes.COUNT + 7, 4};
-    int longest = 3 * Lanes.COUNT;
+    int longest = 3 * Lanes.COUNT + 8;
     Scene batch = new Scene(rng, Reach.of(lengths), longest, width, Twin.Layout.DENSE);
     Matrix queries = batch.rows().fast();
     Matrix keys = batch.sequences().fast();
@@ -249,8 +249,8 @@ final class VectorAttentionTest {
   /// Compiled code adds in the order in which interpreted code did.
   @Test
   void sameBitsColdAndWarm() {
-    Reach reach = Reach.of(new int[] {7, Lanes.COUNT + 2});
-    int steps = Lanes.COUNT + 2;
+    Reach reach = Reach.of(new int[] {7, Lanes.COUNT + 4});
+    int steps = Lanes.COUNT + 4;
     Scene scene = new Scene(rng, reach, steps, 6 * Lanes.COUNT + 3, Twin.Layout.DENSE);
     Matrix queries = scene.rows().fast();
     Matrix keys = scene.sequences().fast();

@@ -298,10 +298,9 @@ final class AttentionTest {
   void rowsOfABeamShareAMemory(AttentionKind kind) {
     Scene scene = Scene.of(kind, Devices.best());
     int[] sentences = {3, 0, 0, 0, 1, 3};
-    try (Tape outer = scene.evaluating();
-        Tape inner = scene.evaluating()) {
+    try (Tape tape = scene.evaluating()) {
       Attention attention = scene.attention();
-      var memory = attention.remember(outer.constant(scene.memory()), scene.lengths());
+      var memory = attention.remember(tape.constant(scene.memory()), scene.lengths());
       Tensor chosen = Tensor.zeros(sentences.length, scene.queries().shape().columns());
       Tensor known = scene.queries().slice(1, 2).reshape(4, chosen.shape().columns());
       for (int r = 0; r < sentences.length; r++) {
@@ -310,8 +309,8 @@ final class AttentionTest {
       var beam = memory.forRows(new int[] {0}).forRows(sentences);
       assertThat(beam.rows()).isEqualTo(sentences.length);
       assertThat(beam.steps()).isEqualTo(Scene.STEPS);
-      var found = attention.look(beam, inner.constant(chosen));
-      var expected = attention.look(memory, outer.constant(known));
+      var found = attention.look(beam, tape.constant(chosen));
+      var expected = attention.look(memory, tape.constant(known));
       for (int r = 0; r < sentences.length; r++) {
         int b = sentences[r];
         assertThat(found.context().data().slice(r, r + 1).toDoubles())

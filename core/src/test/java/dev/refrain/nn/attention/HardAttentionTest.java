@@ -54,8 +54,10 @@ final class HardAttentionTest {
   private static Tensor numbered(Scene scene) {
     Tensor memory = scene.memory().copy();
     int columns = memory.shape().columns();
+    int batch = scene.lengths().length;
     for (int row = 0; row < memory.shape().rows(); row++) {
-      memory.set(row * columns, row / scene.lengths().length / 10.0);
+      int step = row / batch;
+      memory.set(row * columns, step / 10.0);
     }
     return memory;
   }

@@ -17,8 +17,7 @@ record Scene(
     Parameters parameters,
     Attention attention,
     Tensor memory,
-    Tensor queries,
-    int[] lengths) {
+    Tensor queries) {
   static final long SEED = 20_261_121;
   static final int LOOKS = 3;
   static final int STEPS = 5;
@@ -38,7 +37,7 @@ record Scene(
     parameters.byName().values().forEach(parameter -> fill(parameter, rng));
     Tensor sequences = random(kernels, rng, STEPS, LENGTHS.length, memory);
     Tensor queries = random(kernels, rng, LOOKS, LENGTHS.length, query);
-    return new Scene(kernels, parameters, attention, sequences, queries, LENGTHS.clone());
+    return new Scene(kernels, parameters, attention, sequences, queries);
   }
 
   private static Tensor random(Kernels kernels, Rng rng, int... extents) {
@@ -58,13 +57,17 @@ record Scene(
     Tensor changed = memory.copy();
     int columns = memory.shape().columns();
     for (int s = 0; s < STEPS; s++) {
-      for (int b = 0; b < lengths.length; b++) {
-        for (int m = 0; m < columns && s >= lengths[b]; m++) {
-          changed.set((s * lengths.length + b) * columns + m, garbage * (m + 1));
+      for (int b = 0; b < LENGTHS.length; b++) {
+        for (int m = 0; m < columns && s >= LENGTHS[b]; m++) {
+          changed.set((s * LENGTHS.length + b) * columns + m, garbage * (m + 1));
         }
       }
     }
-    return new Scene(kernels, parameters, attention, changed, queries, lengths);
+    return new Scene(kernels, parameters, attention, changed, queries);
+  }
+
+  int[] lengths() {
+    return LENGTHS.clone();
   }
 
   boolean isDouble() {
