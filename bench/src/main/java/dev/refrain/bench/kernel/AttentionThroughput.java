@@ -51,8 +51,8 @@ public final class AttentionThroughput {
             .bind("y", random(kernels, STEPS * BATCH, WIDTH));
 
     System.out.printf(
-        "%s, B %d, S %d, width %d%n%n| kernel | ns an element, median | best |%n| --- | ---: | ---: |%n",
-        kernels.description(), BATCH, STEPS, WIDTH);
+        "%s, B %d, S %d, width %d%n%n", kernels.description(), BATCH, STEPS, WIDTH);
+    System.out.printf("| kernel | ns an element, median | best |%n| --- | ---: | ---: |%n");
     print("tanh", tanh::run);
     print("additive scores", () -> attention.additiveScores(operands, reach, perStep));
     print(
