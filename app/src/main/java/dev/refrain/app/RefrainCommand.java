@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       GenerateCommand.class,
       SuggestCommand.class,
+      TranslateCommand.class,
       EvaluateCommand.class,
     })
 final class RefrainCommand implements Runnable {
