@@ -1,9 +1,12 @@
 /// The library: everything a program needs to build, train and run a recurrent network.
+@SuppressWarnings("module") // the application, which is named here, is compiled after this
 module dev.refrain.core {
   requires static jdk.incubator.vector;
   requires transitive com.fasterxml.jackson.databind;
 
   exports dev.refrain.autodiff;
+  exports dev.refrain.config to
+      dev.refrain.app;
   exports dev.refrain.data;
   exports dev.refrain.decode;
   exports dev.refrain.kernel;

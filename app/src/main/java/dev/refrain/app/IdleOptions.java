@@ -4,22 +4,16 @@ import dev.refrain.nn.recurrent.Connections;
 import dev.refrain.nn.recurrent.RecurrentConfig;
 import dev.refrain.optim.OptimizerKind;
 import dev.refrain.optim.ScheduleKind;
-import dev.refrain.task.language.FeedKind;
-import dev.refrain.task.language.TextLevel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.ParseResult;
 
-/// Options of `train language` that nothing would listen to, given what else is asked for. Who gives
-/// one expects something of it, so it is refused and not ignored. Values that ask for nothing, such
-/// as a rate of 0, are let through, and so is whatever a configuration file says.
+/// Options of `train` that nothing would listen to, given what else is asked for. Who gives one
+/// expects something of it, so it is refused and not ignored. Values that ask for nothing, such as a
+/// rate of 0, are let through, and so is whatever a configuration file says.
 final class IdleOptions {
-  /// @param option the option's name
-  /// @param idle whether it would do nothing
-  /// @param why what it would need
-  private record Rule(String option, Predicate<LanguageTraining> idle, String why) {}
-
-  private static final List<Rule> RULES =
+  private static final List<IdleOption<List<RecurrentConfig>>> RECURRENT =
       List.of(
           recurrent(
               "--dropout",
@@ -40,14 +34,10 @@ final class IdleOptions {
           recurrent(
               "--transition-shortcut",
               r -> r.transitionShortcut() && r.transitionDepth() == 0,
-              "needs a --transition-depth of 1 or more"),
-          new Rule(
-              "--step",
-              t -> t.model().feed() == FeedKind.STREAM && t.model().step() > 0,
-              "is for --feed windows; the pieces of a stream follow each other"),
-          byCharacter("--min-count"),
-          byCharacter("--max-words"),
-          byCharacter("--lines"),
+              "needs a --transition-depth of 1 or more"));
+
+  private static final List<IdleOption<Learning>> LEARNING =
+      List.of(
           unlessOptimizer(
               "--momentum", OptimizerKind.MOMENTUM, OptimizerKind.NESTEROV, OptimizerKind.RMSPROP),
           unlessOptimizer("--beta1", OptimizerKind.ADAM, OptimizerKind.ADAMW),
@@ -71,10 +61,15 @@ final class IdleOptions {
   /// Holds that every option on a command line does something.
   ///
   /// @throws WrongUsage naming the first that does not, and what it needs
-  static void refuse(ParseResult parsed, LanguageTraining training) {
-    for (Rule rule : RULES) {
-      if (parsed.hasMatchedOption(rule.option()) && rule.idle().test(training)) {
-        throw new WrongUsage(rule.option() + " would do nothing: it " + rule.why());
+  static <C extends Record & TrainingConfig> void refuse(
+      ParseResult parsed, TrainableTask<C> task, C config) {
+    List<IdleOption<C>> options = new ArrayList<>();
+    RECURRENT.forEach(option -> options.add(option.within(task::recurrent)));
+    options.addAll(task.idleOptions());
+    LEARNING.forEach(option -> options.add(option.within(C::learning)));
+    for (IdleOption<C> option : options) {
+      if (parsed.hasMatchedOption(option.option()) && option.idle().test(config)) {
+        throw new WrongUsage(option.option() + " would do nothing: it " + option.why());
       }
     }
   }
@@ -83,29 +78,26 @@ final class IdleOptions {
     return recurrent.hidden().size() == 1;
   }
 
-  private static Rule recurrent(String option, Predicate<RecurrentConfig> idle, String why) {
-    return new Rule(option, training -> idle.test(training.model().recurrent()), why);
+  /// An option that is idle if it is so in all recurrent layers of a model.
+  private static IdleOption<List<RecurrentConfig>> recurrent(
+      String option, Predicate<RecurrentConfig> idle, String why) {
+    return new IdleOption<>(option, all -> all.stream().allMatch(idle), why);
   }
 
-  private static Rule byCharacter(String option) {
-    return new Rule(
-        option, training -> training.model().level() == TextLevel.CHARACTER, "is for --level word");
-  }
-
-  private static Rule unlessOptimizer(String option, OptimizerKind... kinds) {
+  private static IdleOption<Learning> unlessOptimizer(String option, OptimizerKind... kinds) {
     List<OptimizerKind> users = List.of(kinds);
-    return new Rule(
+    return new IdleOption<>(
         option,
-        training -> !users.contains(training.optimizer().kind()),
+        learning -> !users.contains(learning.optimizer().kind()),
         "is for --optimizer "
             + String.join(" or ", users.stream().map(OptimizerKind::label).toList()));
   }
 
-  private static Rule unlessSchedule(String option, ScheduleKind... kinds) {
+  private static IdleOption<Learning> unlessSchedule(String option, ScheduleKind... kinds) {
     List<ScheduleKind> users = List.of(kinds);
-    return new Rule(
+    return new IdleOption<>(
         option,
-        training -> !users.contains(training.schedule().kind()),
+        learning -> !users.contains(learning.schedule().kind()),
         "is for --schedule "
             + String.join(" or ", users.stream().map(ScheduleKind::label).toList()));
   }

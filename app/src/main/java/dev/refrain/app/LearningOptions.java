@@ -2,14 +2,14 @@ package dev.refrain.app;
 
 import picocli.CommandLine.Option;
 
-/// How long and how fast the model learns: options of `train language`. Only picocli writes
-/// the fields, and [Settings] reads what they were given.
+/// How long and how fast the model learns: options of every `train`. Only picocli writes the
+/// fields, and [Settings] reads what they were given.
 @SuppressWarnings("UnusedVariable") // read by name, through Sets
 final class LearningOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "How many times to go through the text. Default: 10.")
+      description = "How many times to go through the data. Default: 10.")
   @Sets("epochs")
   private Integer epochs;
 
@@ -25,7 +25,7 @@ final class LearningOptions {
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "Learning rate. Default: 0.003 for adam and adamw.")
+      description = "Learning rate. Default: with adam and adamw 0.003, or 0.001 for translation.")
   @Sets("optimizer.rate")
   private Double rate;
 

@@ -2,61 +2,61 @@ package dev.refrain.app;
 
 import picocli.CommandLine.Option;
 
-/// What keeps the model from learning by heart: options of `train language`. Only picocli writes
-/// the fields, and [Settings] reads what they were given.
+/// What keeps the model from learning by heart: options of every `train`. Only picocli
+/// writes the fields, and [Settings] reads what they were given.
 @SuppressWarnings("UnusedVariable") // read by name, through Sets
 final class RegularizationOptions {
   @Option(
       names = "--dropout",
       paramLabel = "RATE",
       description = "Dropout between recurrent layers. Default: 0.")
-  @Sets("model.recurrent.dropout")
+  @Sets("{recurrent}.dropout")
   private Double dropout;
 
   @Option(
       names = "--input-dropout",
       paramLabel = "RATE",
-      description = "Dropout before the first layer. Default: 0.")
+      description = "Dropout before the first layer. Default: 0; 0.2 for translation.")
   @Sets("model.inputDropout")
   private Double inputDropout;
 
   @Option(
       names = "--output-dropout",
       paramLabel = "RATE",
-      description = "Dropout behind the last layer. Default: 0.")
+      description = "Dropout behind the last layer. Default: 0; 0.2 for translation.")
   @Sets("model.outputDropout")
   private Double outputDropout;
 
   @Option(names = "--variational", description = "One dropout mask for all steps of a sequence.")
-  @Sets("model.recurrent.variational")
+  @Sets("{wholeSequence}.variational")
   private Boolean variational;
 
   @Option(
       names = "--recurrent-dropout",
       paramLabel = "RATE",
       description = "Dropout on the recurrent path, one mask for a sequence. Default: 0.")
-  @Sets("model.recurrent.recurrentDropout")
+  @Sets("{wholeSequence}.recurrentDropout")
   private Double recurrentDropout;
 
   @Option(
       names = "--zoneout-hidden",
       paramLabel = "RATE",
       description = "How often a unit keeps its last output. Default: 0.")
-  @Sets("model.recurrent.zoneoutHidden")
+  @Sets("{recurrent}.zoneoutHidden")
   private Double zoneoutHidden;
 
   @Option(
       names = "--zoneout-cell",
       paramLabel = "RATE",
       description = "How often a unit keeps its last cell state. Default: 0.")
-  @Sets("model.recurrent.zoneoutCell")
+  @Sets("{recurrent}.zoneoutCell")
   private Double zoneoutCell;
 
   @Option(
       names = "--weight-drop",
       paramLabel = "RATE",
       description = "Dropout of recurrent weights. Default: 0.")
-  @Sets("model.recurrent.weightDrop")
+  @Sets("{wholeSequence}.weightDrop")
   private Double weightDrop;
 
   @Option(

@@ -3,6 +3,8 @@ package dev.refrain.app;
 import dev.refrain.train.CheckpointPlan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -43,12 +45,6 @@ final class RunOptions {
           "How often to save beside the end of each epoch: seconds (60s) or steps (500). "
               + "Default: 60s.")
   String checkpointEvery;
-
-  @Option(
-      names = "--sample",
-      paramLabel = "PROMPT",
-      description = "After each epoch, show how the model goes on from this text.")
-  String sample;
 
   @Option(names = "--json", description = "One JSON object a line on standard output.")
   boolean json;
@@ -92,5 +88,20 @@ final class RunOptions {
     return time.group(2).isEmpty()
         ? CheckpointPlan.standard().withEverySteps(number).withEvery(Duration.ZERO)
         : CheckpointPlan.standard().withEvery(Duration.ofSeconds(number));
+  }
+
+  /// What of these a resumed run is to be told again.
+  List<String> repeated() {
+    List<String> words = new ArrayList<>();
+    if (threads != null) {
+      words.addAll(List.of("--threads", threads.toString()));
+    }
+    if (checkpointEvery != null) {
+      words.addAll(List.of("--checkpoint-every", checkpointEvery));
+    }
+    if (json) {
+      words.add("--json");
+    }
+    return words;
   }
 }

@@ -46,8 +46,7 @@ final class Settings {
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-        .addModule(Labels.module());
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
   }
 
   /// A record as a tree.
@@ -103,8 +102,10 @@ final class Settings {
     }
   }
 
-  /// What the options of a command line say that carry [Sets].
-  static ObjectNode options(ParseResult parsed) {
+  /// What the options of a command line say that carry [Sets]. Those for one group of recurrent
+  /// layers win over those for all.
+  static ObjectNode options(ParseResult parsed, RecurrentSections sections) {
+    ObjectNode shared = JsonNodeFactory.instance.objectNode();
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     for (OptionSpec option : parsed.matchedOptions()) {
       Sets sets =
@@ -112,10 +113,19 @@ final class Settings {
               ? field.getAnnotation(Sets.class)
               : null;
       if (sets != null) {
-        put(tree, sets.value(), JSON.valueToTree(option.<Object>getValue()));
+        Object value = option.getValue();
+        List<String> keys = sections.keys(sets.value());
+        boolean own = keys.size() == 1 && keys.getFirst().equals(sets.value());
+        for (String key : keys) {
+          put(
+              own ? tree : shared,
+              key,
+              JSON.valueToTree(sets.off() ? !((Boolean) value) : value));
+        }
       }
     }
-    return tree;
+    merge(tree, shared);
+    return shared;
   }
 
   private static void put(ObjectNode tree, String path, JsonNode value) {
@@ -125,6 +135,25 @@ final class Settings {
       at = at.withObjectProperty(keys[i]);
     }
     at.set(keys[keys.length - 1], value);
+  }
+
+  /// What stands at a path such as `model.encoder`; missing if there is nothing.
+  static JsonNode at(ObjectNode tree, String path) {
+    JsonNode at = tree;
+    for (String key : path.split("\\.")) {
+      at = at.path(key);
+    }
+    return at;
+  }
+
+  /// Takes away what stands at a path if it is empty text.
+  static void removeEmptyText(ObjectNode tree, String path) {
+    JsonNode at = at(tree, path);
+    if (at.isTextual() && at.asText().isEmpty()) {
+      int dot = path.lastIndexOf('.');
+      JsonNode section = dot < 0 ? tree : at(tree, path.substring(0, dot));
+      ((ObjectNode) section).remove(path.substring(dot + 1));
+    }
   }
 
   /// Adds what `over` says to `under`, which is changed; `over` wins.

@@ -9,7 +9,6 @@ import dev.refrain.train.TrainEvent.StepDone;
 import dev.refrain.train.TrainEvent.Validated;
 import dev.refrain.train.TrainListener;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /// Shows a run to people: a progress bar, a line after each epoch, and samples.
 final class TrainingView implements TrainListener, AutoCloseable {
@@ -17,8 +16,8 @@ final class TrainingView implements TrainListener, AutoCloseable {
   private static final double SMOOTHING = 0.9;
 
   private final ProgressLine line = new ProgressLine();
+  private final Lesson lesson;
   private final String unit;
-  private final Supplier<String> sample;
   private long startNanos;
   private double startFraction = Double.NaN;
   private double smoothedLoss = Double.NaN;
@@ -26,11 +25,9 @@ final class TrainingView implements TrainListener, AutoCloseable {
   private int epochs;
   private boolean best;
 
-  /// @param unit what the rate counts
-  /// @param sample what the model writes after an epoch; null for none
-  TrainingView(String unit, Supplier<String> sample) {
-    this.unit = unit;
-    this.sample = sample;
+  TrainingView(Lesson lesson) {
+    this.lesson = lesson;
+    this.unit = lesson.unit();
   }
 
   @Override
@@ -97,9 +94,10 @@ final class TrainingView implements TrainListener, AutoCloseable {
     text.append("  ").append(Progress.amount(e.unitsPerSecond())).append(' ').append(unit);
     text.append("/s  ").append(Progress.duration(e.seconds()));
     print(text.toString());
-    if (sample != null) {
-      print("  " + sample.get().strip().replace("\n", "\n  ") + System.lineSeparator());
-    }
+    lesson
+        .sample()
+        .ifPresent(
+            sample -> print("  " + sample.strip().replace("\n", "\n  ") + System.lineSeparator()));
   }
 
   /// Prints a line of the command's result.

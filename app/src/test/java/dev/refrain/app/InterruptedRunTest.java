@@ -187,7 +187,7 @@ final class InterruptedRunTest {
     Outcome changed = resuming("run", "--epochs", "3").run();
     assertThat(changed.exitCode()).isEqualTo(1);
     assertThat(changed.error())
-        .contains("is not the text that this run began with")
+        .contains("is not the data that this run began with")
         .hasLineCount(1);
 
     Files.delete(text);

@@ -77,7 +77,7 @@ final class UsageTest {
         "train language --text t --out m --bidirectional | cannot read what is still to come",
         "train language --text t --out m --tied | tied weights need an embedding",
         "train language --text t --out m --patience 2 --validation 0 | patience needs held-out"
-            + " text",
+            + " data",
         "train language --text t --epochs 2 --out m --epochs 3 | '--epochs' is given 2 times",
         "train language --text t --out m --dropout 0.2 | --dropout would do nothing: it acts"
             + " between recurrent layers, and there is one; --output-dropout",

@@ -2,6 +2,7 @@ package dev.refrain.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.refrain.config.Labels;
 import dev.refrain.tensor.Rng;
 import java.util.Locale;
 
@@ -26,13 +27,7 @@ public final class Windows implements Feed {
     /// @throws IllegalArgumentException if there is none; the message lists the known ones
     @JsonCreator
     public static Targets named(String label) {
-      return switch (label.toLowerCase(Locale.ROOT)) {
-        case "every" -> EVERY;
-        case "last" -> LAST;
-        default ->
-            throw new IllegalArgumentException(
-                "there is no targets '%s'; known are every, last".formatted(label));
-      };
+      return Labels.find(values(), Targets::label, "kind of targets", label);
     }
 
     @Override

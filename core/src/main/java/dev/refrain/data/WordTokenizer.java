@@ -2,6 +2,7 @@ package dev.refrain.data;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.refrain.config.Labels;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -55,13 +56,7 @@ public final class WordTokenizer implements Tokenizer {
     /// @throws IllegalArgumentException if there is none; the message lists the known ones
     @JsonCreator
     public static Lines named(String label) {
-      return switch (label.toLowerCase(Locale.ROOT)) {
-        case "keep" -> KEEP;
-        case "join" -> JOIN;
-        default ->
-            throw new IllegalArgumentException(
-                "there is no lines '%s'; known are keep, join".formatted(label));
-      };
+      return Labels.find(values(), Lines::label, "treatment of lines", label);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.refrain.optim;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.refrain.config.Labels;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// The rules by which a parameter `w` moves against its gradient `g`. Letters: `r` learning rate,
 /// `λ` weight decay, `μ` momentum, `ε` epsilon, `ρ` smoothing, `t` number of the step from 1. All
@@ -54,6 +55,7 @@ public enum OptimizerKind {
   }
 
   /// The name on the command line and in files: `"adamw"`.
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -61,18 +63,8 @@ public enum OptimizerKind {
   /// The kind with a label.
   ///
   /// @throws IllegalArgumentException that lists the known labels if there is none
+  @JsonCreator
   public static OptimizerKind named(String label) {
-    for (OptimizerKind kind : values()) {
-      if (kind.label().equals(label)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "there is no optimizer '%s'; known are %s"
-            .formatted(
-                label,
-                Arrays.stream(values())
-                    .map(OptimizerKind::label)
-                    .collect(Collectors.joining(", "))));
+    return Labels.find(values(), OptimizerKind::label, "optimizer", label);
   }
 }

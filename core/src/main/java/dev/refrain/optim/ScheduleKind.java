@@ -1,8 +1,9 @@
 package dev.refrain.optim;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.refrain.config.Labels;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// How the learning rate changes over a run; warm-up may come before any of them.
 public enum ScheduleKind {
@@ -18,6 +19,7 @@ public enum ScheduleKind {
   PLATEAU;
 
   /// The name on the command line and in files: `"cosine"`.
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -25,18 +27,8 @@ public enum ScheduleKind {
   /// The kind with a label.
   ///
   /// @throws IllegalArgumentException that lists the known labels if there is none
+  @JsonCreator
   public static ScheduleKind named(String label) {
-    for (ScheduleKind kind : values()) {
-      if (kind.label().equals(label)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "there is no schedule '%s'; known are %s"
-            .formatted(
-                label,
-                Arrays.stream(values())
-                    .map(ScheduleKind::label)
-                    .collect(Collectors.joining(", "))));
+    return Labels.find(values(), ScheduleKind::label, "schedule", label);
   }
 }

@@ -1,0 +1,42 @@
+package dev.refrain.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refrain.train.DataFingerprint;
+import dev.refrain.train.ModelWriter;
+import dev.refrain.train.Task;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A model and the data that it is about to learn.
+interface Lesson {
+  Task task();
+
+  /// Which data these are.
+  DataFingerprint data();
+
+  /// A new folder for the model.
+  ///
+  /// @throws IOException in one sentence if it may not be used
+  ModelWriter openWriter(
+      Path folder, long seed, int shards, ObjectNode extra, ModelWriter.IfExists ifExists)
+      throws IOException;
+
+  /// What people should know about the data, one line each.
+  List<String> remarks();
+
+  /// What the model counts as it learns: `words`.
+  String unit();
+
+  /// A loss as people of the field read it: `1.2345 nats per word (perplexity 3.4)`.
+  String loss(double nats);
+
+  /// What the model does by now, to be shown after each epoch; empty if nobody asked.
+  Optional<String> sample();
+
+  /// A command to try next.
+  ///
+  /// @param folder the model's, as a shell reads it
+  String next(String folder);
+}

@@ -1,0 +1,31 @@
+package dev.refrain.app;
+
+import dev.refrain.train.EventJson;
+import dev.refrain.train.TrainEvent;
+import dev.refrain.train.TrainEvent.EpochDone;
+import dev.refrain.train.TrainListener;
+
+/// Shows a run to machines: one JSON object a line, an event each.
+final class TrainingJson implements TrainListener {
+  private final Lesson lesson;
+
+  TrainingJson(Lesson lesson) {
+    this.lesson = lesson;
+  }
+
+  @Override
+  public void on(TrainEvent event) {
+    JsonLines.print(EventJson.of(event));
+    if (event instanceof EpochDone done) {
+      lesson
+          .sample()
+          .ifPresent(
+              text ->
+                  JsonLines.print(
+                      JsonLines.object()
+                          .put("event", "sample")
+                          .put("epoch", done.epoch())
+                          .put("text", text)));
+    }
+  }
+}
