@@ -146,10 +146,10 @@ final class Settings {
     return at;
   }
 
-  /// Takes away what stands at a path if it is empty text.
-  static void removeEmptyText(ObjectNode tree, String path) {
+  /// Takes away what stands at a path if it is empty.
+  static void removeEmpty(ObjectNode tree, String path) {
     JsonNode at = at(tree, path);
-    if (at.isTextual() && at.asText().isEmpty()) {
+    if (at.isNull() || (at.isTextual() && at.asText().isEmpty())) {
       int dot = path.lastIndexOf('.');
       JsonNode section = dot < 0 ? tree : at(tree, path.substring(0, dot));
       ((ObjectNode) section).remove(path.substring(dot + 1));

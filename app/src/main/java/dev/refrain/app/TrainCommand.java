@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain train language --text moby-dick.txt --epochs 15 --out moby",
-      "  refrain train language --help                     (all options)"
+      "  refrain train translation --pairs eng-fra.tsv --epochs 10 --out en-fr",
+      "  refrain train translation --help                  (all options)"
     },
-    subcommands = TrainLanguageCommand.class)
+    subcommands = {TrainLanguageCommand.class, TrainTranslationCommand.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 

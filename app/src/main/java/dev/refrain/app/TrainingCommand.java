@@ -77,7 +77,7 @@ final class TrainingCommand<C extends Record & TrainingConfig> {
     ObjectNode given = run.config == null ? JsonLines.object() : Settings.read(run.config);
     Settings.merge(Settings.options(parsed, task.sections()), given);
     for (String place : task.places().keySet()) {
-      Settings.removeEmptyText(given, place); // so --print-config prints it when there is none
+      Settings.removeEmpty(given, place); // so --print-config prints it when there is none
     }
     return given;
   }
