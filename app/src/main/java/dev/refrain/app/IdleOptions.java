@@ -66,7 +66,7 @@ final class IdleOptions {
     List<IdleOption<C>> options = new ArrayList<>();
     RECURRENT.forEach(option -> options.add(option.within(task::recurrent)));
     options.addAll(task.idleOptions());
-    LEARNING.forEach(option -> options.add(option.within(C::learning)));
+    LEARNING.forEach(option -> options.add(option.within(TrainingConfig::learning)));
     for (IdleOption<C> option : options) {
       if (parsed.hasMatchedOption(option.option()) && option.idle().test(config)) {
         throw new WrongUsage(option.option() + " would do nothing: it " + option.why());

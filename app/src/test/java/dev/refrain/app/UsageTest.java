@@ -41,7 +41,7 @@ final class UsageTest {
         "''                                  | a command is needed: quickstart, train",
         "train                               | a task is needed: language",
         "trian language                      | unknown command 'trian'; did you mean train?",
-        "train langage                       | unknown command 'langage'; did you mean language?",
+        "train langage                       | unknown command 'langage'; did you mean language",
         "train language --hiden 3            | unknown option '--hiden'; did you mean --hidden?",
         "train language --epochs ten         | invalid value for option '--epochs': 'ten' is not",
         "train language --text t             | --out is missing",

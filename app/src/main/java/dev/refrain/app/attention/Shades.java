@@ -2,7 +2,7 @@ package dev.refrain.app.attention;
 
 /// Characters that stand for weights, from light to dark.
 ///
-/// @param characters for weights from [#LEAST] on, as [#STEPS] cuts them
+/// @param characters one for weights below the first of [#STEPS], then one for those from each on
 record Shades(String characters) {
   /// Block characters of Unicode.
   static final Shades BLOCKS = new Shades(" ░▒▓█");
