@@ -40,7 +40,17 @@ final class Ensemble {
       Translator.of(firstModel, otherModel);
     } catch (IllegalArgumentException e) {
       throw new CommandFailed(
-          "%s and %s cannot translate together: %s".formatted(first, other, e.getMessage()), e);
+          ("%s and %s cannot translate together: their vocabularies differ (%,d and %,d tokens of"
+                  + " the source language, %,d and %,d of the target); train them on the same pairs"
+                  + " with the same options for tokens")
+              .formatted(
+                  first,
+                  other,
+                  firstModel.source().vocabulary().size(),
+                  otherModel.source().vocabulary().size(),
+                  firstModel.target().vocabulary().size(),
+                  otherModel.target().vocabulary().size()),
+          e);
     }
   }
 

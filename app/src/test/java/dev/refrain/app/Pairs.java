@@ -73,17 +73,19 @@ final class Pairs {
     return model(folder, all(), config(attention), seed, 40);
   }
 
-  /// A folder with a model that has learned for so many epochs.
+  /// A folder with a model that has learned for so many epochs; 0 for one that knows nothing.
   static Path model(
       Path folder, List<SentencePair> pairs, TranslationConfig config, long seed, int epochs) {
     var corpus = TranslationCorpus.of("pairs", pairs, config);
     var model = TranslationModel.create(config, corpus, Rng.seeded(seed));
-    Trainer.of(new TranslationTask(model, corpus))
-        .optimizer(OptimizerConfig.of(OptimizerKind.ADAMW).withRate(0.02))
-        .epochs(epochs)
-        .shards(1)
-        .threads(1)
-        .run();
+    if (epochs > 0) {
+      Trainer.of(new TranslationTask(model, corpus))
+          .optimizer(OptimizerConfig.of(OptimizerKind.ADAMW).withRate(0.02))
+          .epochs(epochs)
+          .shards(1)
+          .threads(1)
+          .run();
+    }
     try {
       model.save(folder);
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.refrain.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class Refrain {
   private final List<String> javaOptions = new ArrayList<>();
   private final List<String> arguments;
   private Path folder;
-  private String input = "";
+  private byte[] input = {};
 
   /// What a process that has ended leaves behind. The notice of the JDK about the incubating Vector
   /// API, which no program can prevent, is left out of `error`.
@@ -48,7 +49,11 @@ final class Refrain {
   }
 
   Refrain reading(String standardInput) {
-    input = standardInput;
+    return reading(standardInput, StandardCharsets.UTF_8);
+  }
+
+  Refrain reading(String standardInput, Charset charset) {
+    input = standardInput.getBytes(charset);
     return this;
   }
 
@@ -87,7 +92,7 @@ final class Refrain {
       builder.environment().put("TERM", "dumb");
       Process process = builder.start();
       var running = new Running(process);
-      process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().write(input);
       process.getOutputStream().close();
       return running;
     } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `refrain translate` with models that know their few sentences by heart.
+/// `refrain translate` and `refrain evaluate` with models that know their few sentences by heart.
 final class TranslationTest {
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -211,5 +211,63 @@ final class TranslationTest {
         .containsExactly("Le chien rouge.", "Le chien rouge.");
     assertThat(process.errorReader().lines().filter(line -> !line.startsWith("WARNING"))).isEmpty();
     assertThat(process.waitFor()).isZero();
+  }
+
+  private static Refrain evaluate(String... arguments) {
+    return Refrain.command(
+        Stream.concat(Stream.of("evaluate"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  @Test
+  void pairsLearnedByHeartAreScored() throws IOException {
+    Path pairs = Pairs.write(folder, "pairs.tsv");
+    Path out = folder.resolve("out.txt");
+    Outcome outcome =
+        done(evaluate(model + "", "--pairs", pairs + "", "--beam", "2", "--out", out + "").run());
+    assertThat(outcome.output().lines().toList())
+        .hasSize(8)
+        .startsWith("pairs.tsv: 30 sentences, beam 2")
+        .contains("chrF2 = 100.00", "exact match: 100.00 %");
+    assertThat(outcome.output())
+        .contains("BLEU = 100.00 100.0/100.0/100.0/100.0 (BP = 1.000")
+        .contains("\n  nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:")
+        .containsPattern("loss: 0\\.\\d+ nats per token, perplexity 1\\.\\d\\d \\(150 tokens")
+        .containsPattern("translated 30 sentences in .*: .* sentences/s");
+    assertThat(Files.readAllLines(out)).hasSize(30).startsWith("Le chat noir.", "Le chat blanc.");
+  }
+
+  /// One of four is right, and another but for its letters' case.
+  @Test
+  void scoresTellWrongFromRightAndCase() throws IOException {
+    Path source = folder.resolve("test.en");
+    Path target = folder.resolve("test.fr");
+    Files.writeString(source, "The red dog.\nThe red cat.\nThe black wolf.\nThe white bird.\n");
+    Files.writeString(target, "Le chien rouge.\nLE CHAT ROUGE.\nUn loup.\nQuoi ?\n");
+    String[] command = {
+      "evaluate", model + "", "--source", source + "", "--target", target + "", "--json"
+    };
+    JsonNode mixed = new ObjectMapper().readTree(done(Refrain.command(command).run()).output());
+    assertThat(mixed.path("exactMatch").asDouble()).isEqualTo(0.25);
+    assertThat(mixed.path("sentences").asInt()).isEqualTo(4);
+    assertThat(mixed.path("bleu").asDouble()).isBetween(10.0, 60.0);
+    assertThat(mixed.path("natsPerToken").asDouble()).isGreaterThan(0.5);
+
+    String[] lower =
+        Stream.concat(Stream.of(command), Stream.of("--lower-case")).toArray(String[]::new);
+    JsonNode lowered = new ObjectMapper().readTree(done(Refrain.command(lower).run()).output());
+    assertThat(lowered.path("exactMatch").asDouble()).isEqualTo(0.5);
+    assertThat(lowered.path("bleu").asDouble()).isGreaterThan(mixed.path("bleu").asDouble());
+    assertThat(lowered.path("bleuSignature").asText()).contains("case:lc");
+    assertThat(lowered.path("chrfSignature").asText()).contains("case:lc");
+  }
+
+  @Test
+  void ensemblesAreScoredInTheOtherDirectionToo() {
+    Path pairs = Pairs.write(folder, "pairs.tsv");
+    Outcome outcome = done(evaluate(model + "", other + "", "--pairs", pairs + "").run());
+    assertThat(outcome.output()).contains("exact match: 100.00 %").doesNotContain("loss");
+    Outcome swapped =
+        done(evaluate(model + "", "--pairs", pairs + "", "--swap", "--beam", "1").run());
+    assertThat(swapped.output()).contains("exact match: 0.00 %");
   }
 }

@@ -26,7 +26,16 @@ final class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "train", "quickstart", "train language", "generate", "suggest", "evaluate"})
+      strings = {
+        "",
+        "train",
+        "quickstart",
+        "train language",
+        "generate",
+        "suggest",
+        "translate",
+        "evaluate"
+      })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
@@ -40,7 +49,8 @@ final class UsageTest {
       value = {
         "''                                  | a command is needed: quickstart, train",
         "train                               | a task is needed: language",
-        "trian language                      | unknown command 'trian'; did you mean train?",
+        "trian language                      | unknown command 'trian'; did you mean translate or"
+            + " train?",
         "train langage                       | unknown command 'langage'; did you mean language",
         "train language --hiden 3            | unknown option '--hiden'; did you mean --hidden?",
         "train language --epochs ten         | invalid value for option '--epochs': 'ten' is not",
@@ -99,7 +109,26 @@ final class UsageTest {
         "generate m --top-p 0                | nucleus 0.0; it must be above 0",
         "generate m extra                    | unexpected argument 'extra'",
         "suggest m --count 0                 | --count is 0, it must be 1 or more",
-        "evaluate m                          | missing required option: '--text=FILE'",
+        "evaluate m                          | the data is missing: --text for a language model",
+        "evaluate m --text t --batch 0       | --batch is 0, it must be 1 or more",
+        "translate                           | missing required parameter: 'MODEL'",
+        "translate m --beam 0                | a beam of 0; it must be 1 or more",
+        "translate m --n-best 0              | --n-best is 0, it must be 1 or more",
+        "translate m --n-best 7 --beam 6     | --n-best 7 needs a --beam of 7 or more, it is 6",
+        "translate m --length-penalty -1     | a length normalization of -1.0; it must be 0 or",
+        "translate m --coverage -1           | a coverage penalty of -1.0; it must be 0 or more",
+        "translate m --beam 1 --coverage 0.2 | --coverage would do nothing: it ranks",
+        "translate m --minimum-length -1     | --minimum-length is -1, it must be 0 or more",
+        "translate m --maximum-length 0      | --maximum-length is 0, it must be 1 or more",
+        "translate m --minimum-length 5 --maximum-length 3 | 5 is more than --maximum-length 3",
+        "translate m --batch 0               | --batch is 0, it must be 1 or more",
+        "translate m --threads 0             | --threads is 0, it must be 1 or more",
+        "translate m --sample -1             | temperature -1.0; it must be 0 or more",
+        "translate m --sample 1 --beam 3     | --beam would do nothing: it is for a search",
+        "translate m --sample 1 --n-best 3   | --n-best would do nothing: --sample draws one",
+        "translate m --top-k 3               | --top-k would do nothing: it is for --sample",
+        "translate m --seed 3                | --seed would do nothing: it is for --sample",
+        "translate m --attention map.pdf     | expected a file whose name ends in .html or .png",
         "quickstart --seconds 0              | --seconds is 0.0, it must be above 0",
       })
   void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String sentence) {
