@@ -2,20 +2,28 @@ package dev.refrain.autodiff;
 
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Storage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/// Buffers that outlive the steps that use them, so that a step allocates nothing once the pool
-/// knows its sizes. One pool belongs to one thread at a time.
+/// What outlives the steps that use it, so that a step allocates next to nothing once the pool knows
+/// its sizes: buffers, and the working objects of operations (see [Tape#reuse]). One pool belongs to
+/// one thread at a time.
 public final class BufferPool {
+  /// Capacities in each octave, from one power of two to the next.
+  private static final int GRAINS = 8;
+
   private final Precision precision;
-  private final Map<Integer, ArrayDeque<Storage>> free = new HashMap<>();
+  private final List<List<Storage>> free = new ArrayList<>(); // by size class
+  private final Map<Object, List<Object>> spare = new HashMap<>();
 
   public BufferPool(Precision precision) {
     this.precision = precision;
+    for (int sizeClass = 0; sizeClass <= sizeClass(Integer.MAX_VALUE); sizeClass++) {
+      free.add(new ArrayList<>());
+    }
   }
 
   public Precision precision() {
@@ -25,31 +33,54 @@ public final class BufferPool {
   /// A buffer of at least `length` numbers, whose content is left over from its last use.
   Storage take(int length) {
     int capacity = capacity(length);
-    ArrayDeque<Storage> same = free.get(capacity);
-    Storage pooled = same == null ? null : same.pollLast();
-    return pooled == null ? Storage.allocate(precision, capacity) : pooled;
+    List<Storage> same = free.get(sizeClass(capacity));
+    return same.isEmpty() ? Storage.allocate(precision, capacity) : same.removeLast();
   }
 
-  /// Gives buffers back that [#take] gave out.
-  void giveBack(List<Storage> buffers) {
-    for (Storage buffer : buffers) {
-      free.computeIfAbsent(buffer.length(), c -> new ArrayDeque<>()).addLast(buffer);
+  /// Gives a buffer back that [#take] gave out.
+  void giveBack(Storage buffer) {
+    free.get(sizeClass(buffer.length())).add(buffer);
+  }
+
+  /// A spare thing of a kind, or a new one if there is none.
+  ///
+  /// @param kind equal for things that can stand for each other, which are of one class
+  @SuppressWarnings("unchecked")
+  <T> T takeSpare(Object kind, Supplier<T> make) {
+    List<Object> same = spare.get(kind);
+    return same == null || same.isEmpty() ? make.get() : (T) same.removeLast();
+  }
+
+  /// Gives a thing back that [#takeSpare] gave out.
+  void giveBackSpare(Object kind, Object thing) {
+    List<Object> same = spare.get(kind);
+    if (same == null) {
+      same = new ArrayList<>();
+      spare.put(kind, same);
     }
+    same.add(thing);
   }
 
   /// Rounds up to an eighth of the next lower power of two, so that batches of slightly differing
   /// lengths share buffers and at most an eighth is wasted.
   private static int capacity(int length) {
-    int grain = Math.max(16, Integer.highestOneBit(Math.max(length, 1)) >> 3);
+    int grain = Math.max(16, Integer.highestOneBit(Math.max(length, 1)) / GRAINS);
     long rounded = ((long) length + grain - 1) / grain * grain;
     return (int) Math.min(rounded, Integer.MAX_VALUE - 8);
+  }
+
+  /// A number for each capacity.
+  private static int sizeClass(int capacity) {
+    int octave = Integer.highestOneBit(Math.max(capacity, GRAINS));
+    int grain = octave / GRAINS;
+    return Integer.numberOfTrailingZeros(octave) * GRAINS + (capacity - octave + grain - 1) / grain;
   }
 
   /// The bytes of all buffers that lie here unused.
   public long idleBytes() {
     long bytes = 0;
     int each = precision == Precision.FLOAT32 ? Float.BYTES : Double.BYTES;
-    for (ArrayDeque<Storage> buffers : new ArrayList<>(free.values())) {
+    for (List<Storage> buffers : free) {
       for (Storage buffer : buffers) {
         bytes += (long) buffer.length() * each;
       }

@@ -36,14 +36,19 @@ public final class Rows {
   /// @throws IndexOutOfBoundsException if a picked element is not in `-1 … columns-1`
   public static int[] elements(int[] picked, int columns) {
     int[] ids = new int[picked.length];
-    for (int r = 0; r < ids.length; r++) {
+    elements(picked, columns, ids);
+    return ids;
+  }
+
+  /// Like [#elements(int[], int)], into the first of `ids`.
+  public static void elements(int[] picked, int columns, int[] ids) {
+    for (int r = 0; r < picked.length; r++) {
       if (picked[r] < -1 || picked[r] >= columns) {
         throw new IndexOutOfBoundsException(
             "element %d of row %d, which has %d".formatted(picked[r], r, columns));
       }
       ids[r] = picked[r] < 0 ? -1 : r * columns + picked[r];
     }
-    return ids;
   }
 
   /// Like [#gather], for ids that take most rows of `x` and few of them twice: the way back is

@@ -6,10 +6,8 @@ import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 
 /// One step of computation: operations record themselves on it, [#backward] runs them in reverse,
 /// and closing it gives all its buffers back to the pool. A tape belongs to one thread.
@@ -22,17 +20,11 @@ import java.util.Map;
 /// }
 /// ```
 public final class Tape implements AutoCloseable {
-  private record Entry(Value result, Backward backward) {}
-
   private final Kernels kernels;
   private final BufferPool pool;
   private final Rng rng;
   private final boolean recording;
-  private final List<Entry> entries = new ArrayList<>();
-  private final List<Storage> taken = new ArrayList<>();
-  private final List<Storage> lasting = new ArrayList<>();
-  private final Map<Tensor, Value> parameters = new IdentityHashMap<>();
-  private boolean closed;
+  private TapeLists lists; // null once closed
 
   private Tape(Kernels kernels, BufferPool pool, Rng rng, boolean recording) {
     if (kernels.precision() != pool.precision()) {
@@ -43,6 +35,7 @@ public final class Tape implements AutoCloseable {
     this.pool = pool;
     this.rng = rng;
     this.recording = recording;
+    lists = pool.takeSpare(TapeLists.class, TapeLists::new);
   }
 
   /// A tape for training: gradients can be had, and dropout draws its masks from `rng`.
@@ -87,8 +80,23 @@ public final class Tape implements AutoCloseable {
   private Storage take(int length) {
     checkOpen();
     Storage storage = pool.take(length);
-    taken.add(storage);
+    lists.buffers.add(storage);
     return storage;
+  }
+
+  /// A working object that an operation would otherwise make anew for each use, such as the windows
+  /// and calls of a time loop: one that `owner` had on an earlier tape of the same pool, kernels and
+  /// kind, or a new one. Until this tape is closed nobody else gets it; what it held then it may
+  /// still hold.
+  ///
+  /// @param owner compared by identity; all it asks for must be of one class
+  public <T> T reuse(Object owner, Supplier<T> make) {
+    checkOpen();
+    var kind = new TapeLists.Kind(owner, kernels, recording);
+    T thing = pool.takeSpare(kind, make);
+    lists.kinds.add(kind);
+    lists.reused.add(thing);
+    return thing;
   }
 
   /// A tensor of zeros from the pool, valid until this tape is closed.
@@ -107,7 +115,7 @@ public final class Tape implements AutoCloseable {
   Storage lastingPacking(int depth, int columns) {
     checkOpen();
     Storage storage = pool.take(kernels.packedLength(depth, columns));
-    lasting.add(storage);
+    lists.lasting.add(storage);
     return storage;
   }
 
@@ -120,13 +128,13 @@ public final class Tape implements AutoCloseable {
     if (recording) {
       throw new IllegalStateException("a recording tape keeps everything for the way back");
     }
-    int before = taken.size();
+    checkOpen();
+    int buffers = lists.buffers.size();
+    int reused = lists.reused.size();
     try {
       work.run();
     } finally {
-      List<Storage> since = taken.subList(before, taken.size());
-      pool.giveBack(since);
-      since.clear();
+      lists.giveBackFrom(buffers, reused, pool);
     }
   }
 
@@ -138,20 +146,29 @@ public final class Tape implements AutoCloseable {
   /// Puts a parameter on the tape. The same tensor gives the same value, so a weight used twice
   /// gathers one gradient.
   public Value parameter(Tensor data) {
-    return parameters.computeIfAbsent(data, d -> new Value(this, d, recording));
+    checkOpen();
+    Value value = lists.parameters.get(data);
+    if (value == null) {
+      value = new Value(this, data, recording);
+      lists.parameters.put(data, value);
+    }
+    return value;
   }
 
   /// The gradient gathered for a parameter, or null if the loss does not depend on it.
   public Tensor gradient(Tensor parameter) {
-    Value value = parameters.get(parameter);
+    checkOpen();
+    Value value = lists.parameters.get(parameter);
     return value == null || !value.gradientStarted() ? null : value.gradient();
   }
 
   /// Puts the result of an operation on the tape. `backward` is kept only if the tape records and
   /// one of the inputs wants a gradient.
   public Value record(Tensor result, List<Value> inputs, BackwardOf backward) {
+    checkOpen();
     boolean differentiable = false;
-    for (Value input : inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Value input = inputs.get(i);
       if (input.tape() != this) {
         throw new IllegalArgumentException(
             input + " is of another tape; all inputs of an operation must be of the same");
@@ -160,7 +177,7 @@ public final class Tape implements AutoCloseable {
     }
     Value value = new Value(this, result, differentiable);
     if (differentiable) {
-      entries.add(new Entry(value, () -> backward.run(value)));
+      lists.record(value, backward);
     }
     return value;
   }
@@ -175,7 +192,8 @@ public final class Tape implements AutoCloseable {
   /// Records a way back for an operation with several results, made with [#result]. It always
   /// runs, so it must ask [Value#gradientStarted] of each result.
   public void recordAll(Backward backward) {
-    entries.add(new Entry(null, backward));
+    checkOpen();
+    lists.record(null, result -> backward.run());
   }
 
   /// A result of an operation that records its way back by [#recordAll].
@@ -207,17 +225,14 @@ public final class Tape implements AutoCloseable {
       return; // depends on no parameter
     }
     result.addGradient(seed);
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Entry entry = entries.get(i);
-      if (entry.result() == null || entry.result().gradientStarted()) {
-        entry.backward().run();
-      }
+    for (int i = lists.recorded - 1; i >= 0; i--) {
+      lists.entries.get(i).runBack();
     }
-    entries.clear();
+    lists.forgetEntries();
   }
 
   private void checkOpen() {
-    if (closed) {
+    if (lists == null) {
       throw new IllegalStateException("this tape is closed");
     }
   }
@@ -225,14 +240,9 @@ public final class Tape implements AutoCloseable {
   /// Gives all buffers back to the pool; tensors of this tape must not be used any more.
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      pool.giveBack(taken);
-      pool.giveBack(lasting);
-      taken.clear();
-      lasting.clear();
-      entries.clear();
-      parameters.clear();
+    if (lists != null) {
+      lists.giveBackAll(pool);
+      lists = null;
     }
   }
 }

@@ -6,7 +6,6 @@ import dev.refrain.autodiff.Value;
 import dev.refrain.nn.init.Initializer;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
-import java.util.Arrays;
 
 /// A learnt vector for each id.
 ///
@@ -24,8 +23,6 @@ public record Embedding(Tensor weight) {
   /// @param ids row-major in the shape `outer`; they must not be changed before the way back
   /// @throws IndexOutOfBoundsException if an id is V or more
   public Value apply(Tape tape, int[] ids, Shape outer) {
-    int[] extents = Arrays.copyOf(outer.toArray(), outer.rank() + 1);
-    extents[outer.rank()] = weight.shape().columns();
-    return Rows.gather(tape.parameter(weight), ids, Shape.of(extents));
+    return Rows.gather(tape.parameter(weight), ids, outer.with(weight.shape().columns()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.refrain.optim;
 
+import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,17 @@ import java.util.List;
 public record Block(int parameter, int from, int to) {
   /// 256 kB of float32: three such operands fit the second-level cache of one core.
   private static final int LARGEST = 1 << 16;
+
+  /// A window for numbers of this block, to be placed by [#show].
+  Matrix window() {
+    return Matrix.unplaced(to - from, to - from);
+  }
+
+  /// Moves a window to this block's numbers in its parameter, or in a tensor of the same size, as
+  /// one row.
+  public Matrix show(Tensor tensor, Matrix window) {
+    return window.moveTo(tensor.storage(), tensor.offset() + from, 1);
+  }
 
   /// Cuts parameters into blocks, in order.
   public static List<Block> of(List<Tensor> parameters) {

@@ -4,7 +4,6 @@ import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.Parameters;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,8 +30,8 @@ public final class Optimizer {
   private final UpdateRule rule;
   private final List<Tensor> parameters;
   private final List<Block> blocks;
-  private final Shape[] flat;
   private final PointwiseCall[] calls;
+  private final Matrix[] gradients; // of the calls
   private final Map<String, Tensor> state = new LinkedHashMap<>();
   private long step;
   private double rate;
@@ -43,7 +42,7 @@ public final class Optimizer {
     rule = new UpdateRule(config, clipping);
     parameters = List.copyOf(model.byName().values());
     blocks = Block.of(parameters);
-    flat = parameters.stream().map(p -> Shape.of(1, p.shape().size())).toArray(Shape[]::new);
+    gradients = windows();
     model
         .byName()
         .forEach(
@@ -58,14 +57,17 @@ public final class Optimizer {
 
   private PointwiseCall[] calls(List<String> names) {
     List<PointwiseCall> prepared = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
+    for (Block block : blocks) {
       PointwiseCall call =
           kernels
               .prepare(rule.program())
-              .bind(UpdateRule.PARAMETER, window(i, parameters.get(block.parameter())));
+              .bind(UpdateRule.GRADIENT, gradients[prepared.size()])
+              .bind(
+                  UpdateRule.PARAMETER,
+                  block.show(parameters.get(block.parameter()), block.window()));
       for (String kept : rule.state()) {
-        call.bind(kept, window(i, state.get(names.get(block.parameter()) + "." + kept)));
+        Tensor tensor = state.get(names.get(block.parameter()) + "." + kept);
+        call.bind(kept, block.show(tensor, block.window()));
       }
       prepared.add(call);
     }
@@ -101,7 +103,7 @@ public final class Optimizer {
     for (int block = 0; block < blocks.size(); block++) {
       Tensor gradient = gradientOf.apply(parameters.get(blocks.get(block).parameter()));
       if (gradient != null) {
-        squares += kernels.sumOfSquares(window(block, gradient));
+        squares += kernels.sumOfSquares(blocks.get(block).show(gradient, gradients[block]));
       }
     }
     return Math.sqrt(squares);
@@ -128,14 +130,13 @@ public final class Optimizer {
   public void updateBlock(int block, Tensor gradient) {
     PointwiseCall call = calls[block];
     rule.bindScalars(call, step, rate, gradientScale);
-    call.bind(UpdateRule.GRADIENT, window(block, gradient)).run();
+    blocks.get(block).show(gradient, gradients[block]);
+    call.run();
   }
 
-  /// A block's numbers in its parameter, or in a tensor of the same size, as one row.
-  public Matrix window(int block, Tensor tensor) {
-    Block range = blocks.get(block);
-    Matrix row = Matrix.of(tensor.reshape(flat[range.parameter()]));
-    return range.to() - range.from() == row.columns() ? row : row.columns(range.from(), range.to());
+  /// A window for each block, to be placed by [Block#show].
+  public Matrix[] windows() {
+    return blocks.stream().map(Block::window).toArray(Matrix[]::new);
   }
 
   /// How many steps have been taken.

@@ -7,7 +7,7 @@ package dev.refrain.tensor;
 ///
 /// A window is not safe to share between threads: it belongs to the loop that moves it.
 public final class Matrix {
-  private final Storage storage;
+  private Storage storage;
   private int offset;
   private int rows;
   private final int columns;
@@ -23,6 +23,11 @@ public final class Matrix {
     this.offset = offset;
     this.rows = rows;
     check();
+  }
+
+  /// A window on nothing yet, without rows, to be placed by [#moveTo(Storage, int, int)].
+  public static Matrix unplaced(int columns, int rowStride) {
+    return new Matrix(null, 0, 0, columns, rowStride, 1);
   }
 
   /// The whole tensor, all axes but the innermost taken together as rows.
@@ -82,6 +87,14 @@ public final class Matrix {
     rows = newRows;
     check();
     return this;
+  }
+
+  /// Moves this window to another storage; its columns and strides stay.
+  ///
+  /// @throws IndexOutOfBoundsException if it would leave that storage
+  public Matrix moveTo(Storage newStorage, int newOffset, int newRows) {
+    storage = newStorage;
+    return moveTo(newOffset, newRows);
   }
 
   private void check() {

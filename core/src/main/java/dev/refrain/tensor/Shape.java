@@ -30,6 +30,21 @@ public final class Shape {
     return new Shape(extents.clone());
   }
 
+  /// A vector's shape; see [#of(int...)].
+  public static Shape of(int columns) {
+    return new Shape(new int[] {columns});
+  }
+
+  /// A matrix's shape; see [#of(int...)].
+  public static Shape of(int rows, int columns) {
+    return new Shape(new int[] {rows, columns});
+  }
+
+  /// The shape of a sequence of matrices; see [#of(int...)].
+  public static Shape of(int steps, int rows, int columns) {
+    return new Shape(new int[] {steps, rows, columns});
+  }
+
   /// How many extents there are.
   public int rank() {
     return extents.length;
@@ -64,6 +79,13 @@ public final class Shape {
     int[] changed = extents.clone();
     changed[changed.length - 1] = columns;
     return new Shape(changed);
+  }
+
+  /// This shape with a further, innermost axis.
+  public Shape with(int columns) {
+    int[] longer = Arrays.copyOf(extents, extents.length + 1);
+    longer[extents.length] = columns;
+    return new Shape(longer);
   }
 
   /// A copy of the extents.

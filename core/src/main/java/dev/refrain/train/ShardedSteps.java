@@ -7,6 +7,7 @@ import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.optim.Block;
 import dev.refrain.optim.Optimizer;
+import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
 import java.util.List;
@@ -36,6 +37,8 @@ final class ShardedSteps implements AutoCloseable {
   private final Tensor[] sums; // [parameter]: the buffer of the first shard that has a gradient
   private final int[] firstShard; // [parameter]
   private final PointwiseCall[] additions; // [block]
+  private final Matrix[] sumWindows; // [block], of the additions
+  private final Matrix[] addends; // [block], of the additions
   private final double[] squares; // [block]
 
   ShardedSteps(Task task, Kernels kernels, Optimizer optimizer, int shardCount, int threads) {
@@ -57,8 +60,14 @@ final class ShardedSteps implements AutoCloseable {
     sums = new Tensor[parameters.size()];
     firstShard = new int[parameters.size()];
     additions = new PointwiseCall[blocks.size()];
+    sumWindows = optimizer.windows();
+    addends = optimizer.windows();
     for (int block = 0; block < additions.length; block++) {
-      additions[block] = kernels.prepare(Pointwise.ADD_TO);
+      additions[block] =
+          kernels
+              .prepare(Pointwise.ADD_TO)
+              .bind("sum", sumWindows[block])
+              .bind("addend", addends[block]);
     }
     squares = new double[blocks.size()];
     crew = new Crew(Math.min(threads, shardCount));
@@ -110,11 +119,13 @@ final class ShardedSteps implements AutoCloseable {
   }
 
   private LossSum lossSum() {
-    LossSum total = new LossSum(0, 0);
+    double sum = 0;
+    long count = 0;
     for (int shard = 0; shard < shards.length; shard++) {
-      total = total.plus(new LossSum(losses[shard], counts[shard]));
+      sum += losses[shard];
+      count += counts[shard];
     }
-    return total;
+    return new LossSum(sum, count);
   }
 
   /// Adds the shards' gradients up; the length of the sum over all parameters, which is not finite
@@ -142,20 +153,21 @@ final class ShardedSteps implements AutoCloseable {
   }
 
   /// Adds the gradients of one block; the sum of its squares.
-  private double sumBlock(int block) {
-    int parameter = blocks.get(block).parameter();
+  private double sumBlock(int number) {
+    Block block = blocks.get(number);
+    int parameter = block.parameter();
     if (sums[parameter] == null) {
       return 0;
     }
-    var sum = optimizer.window(block, sums[parameter]);
-    PointwiseCall addition = additions[block].bind("sum", sum);
+    block.show(sums[parameter], sumWindows[number]);
     for (int shard = firstShard[parameter] + 1; shard < shards.length; shard++) {
       Tensor addend = gradients[shard][parameter];
       if (addend != null) {
-        addition.bind("addend", optimizer.window(block, addend)).run();
+        block.show(addend, addends[number]);
+        additions[number].run();
       }
     }
-    return kernels.sumOfSquares(sum);
+    return kernels.sumOfSquares(sumWindows[number]);
   }
 
   /// Moves the parameters against the summed gradients.

@@ -20,6 +20,7 @@ final class VectorPointwiseCall extends PointwiseCall {
   private final int[] rowStrides;
   private final float[] scalarFloats;
   private final boolean[] read;
+  private final int[] written;
   private final int[] gatheredOffsets;
   private float[][] gathered;
 
@@ -32,6 +33,7 @@ final class VectorPointwiseCall extends PointwiseCall {
     scalarFloats = new float[scalars.length];
     gatheredOffsets = new int[operands.length];
     read = new boolean[operands.length];
+    written = program.writes().stream().mapToInt(Pointwise.Write::operand).toArray();
     for (Pointwise.Step step : program.steps()) {
       if (step.operation() == Pointwise.Operation.READ) {
         read[step.first()] = true;
@@ -84,8 +86,7 @@ final class VectorPointwiseCall extends PointwiseCall {
       }
       int elements = (count * rest + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
       loop.run(gathered, gatheredOffsets, gatheredOffsets, scalarFloats, 1, elements);
-      for (Pointwise.Write write : program().writes()) {
-        int i = write.operand();
+      for (int i : written) {
         scatter(i, offsets[i] + whole + row * rowStrides[i], count, rest);
       }
     }

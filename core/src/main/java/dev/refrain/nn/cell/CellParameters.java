@@ -6,9 +6,8 @@ import dev.refrain.nn.init.Initializer;
 import dev.refrain.nn.init.Initializers;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The parameters of a built-in cell, made from its [FusedStep]:
 /// - `input_weight[G·H, I]` and `bias[G·H]`, gates in the step's order;
@@ -26,7 +25,8 @@ public final class CellParameters {
   private final int input;
   private final int hidden;
   private final boolean layerNorm;
-  private final Map<String, Tensor> byName = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
 
   /// How a cell's parameters start.
   ///
@@ -73,7 +73,7 @@ public final class CellParameters {
     add(scope, BIAS, Shape.of(gates * hidden), Initializers.zeros());
     int forget = step().gates().indexOf(definition.forgetGate().orElse(""));
     if (forget >= 0) {
-      Tensor block = byName.get(BIAS).slice(forget * hidden, (forget + 1) * hidden);
+      Tensor block = tensors.get(indexOf(BIAS)).slice(forget * hidden, (forget + 1) * hidden);
       for (int i = 0; i < hidden; i++) {
         block.set(i, start.forgetBias());
       }
@@ -94,7 +94,8 @@ public final class CellParameters {
   }
 
   private void add(Parameters.Scope scope, String name, Shape shape, Initializer initializer) {
-    byName.put(name, scope.parameter(name, shape, initializer));
+    names.add(name);
+    tensors.add(scope.parameter(name, shape, initializer));
   }
 
   /// The name of the gain that belongs to a weight under layer normalization.
@@ -132,8 +133,18 @@ public final class CellParameters {
     return layerNorm;
   }
 
-  /// All parameters by their names within the cell.
-  public Map<String, Tensor> byName() {
-    return Collections.unmodifiableMap(byName);
+  /// How many parameters there are.
+  int count() {
+    return names.size();
+  }
+
+  /// Which of them has a name within the cell, −1 for none. There are so few that looking through
+  /// them is faster than a map.
+  int indexOf(String name) {
+    return names.indexOf(name);
+  }
+
+  Tensor tensor(int index) {
+    return tensors.get(index);
   }
 }

@@ -3,8 +3,6 @@ package dev.refrain.nn.cell;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.nn.Dropout;
-import java.util.HashMap;
-import java.util.Map;
 
 /// A built-in cell's parameters on one tape, with the options that concern weights applied: weight
 /// drop and layer normalization.
@@ -13,21 +11,26 @@ public final class CellWeights {
   public static final double EPSILON = 1e-5;
 
   private final CellParameters parameters;
-  private final Map<String, Value> values = new HashMap<>();
+  private final Value[] values; // in the order of the parameters' names
 
   CellWeights(CellParameters parameters, Tape tape, double weightDrop) {
     this.parameters = parameters;
-    parameters.byName().forEach((name, tensor) -> values.put(name, tape.parameter(tensor)));
+    values = new Value[parameters.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tape.parameter(parameters.tensor(i));
+    }
     if (weightDrop > 0) {
       for (FusedStep.Product product : parameters.step().products()) {
-        values.computeIfPresent(product.weight(), (n, w) -> Dropout.apply(w, weightDrop));
+        int weight = parameters.indexOf(product.weight());
+        values[weight] = Dropout.apply(values[weight], weightDrop);
       }
     }
   }
 
   /// A parameter by its name within the cell, or null.
   public Value get(String name) {
-    return values.get(name);
+    int index = parameters.indexOf(name);
+    return index < 0 ? null : values[index];
   }
 
   /// Whether projections are normalized.

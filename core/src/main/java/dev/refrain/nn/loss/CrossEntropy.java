@@ -56,7 +56,7 @@ public final class CrossEntropy {
     Tape tape = logits.tape();
     Kernels kernels = tape.kernels();
     Matrix dLogits = gradient == null ? null : Matrix.of(gradient);
-    Matrix losses = Matrix.of(tape.allocate(targets.length, 1));
+    Matrix losses = Matrix.ofRows(tape.allocate(Shape.of(targets.length)), targets.length);
     LabelSmoothing smooth =
         smoothing == 0 ? null : new LabelSmoothing(tape, targets, logits.shape(), smoothing);
     double extra = smooth == null ? 0 : smooth.loss(logits.data());

@@ -23,7 +23,9 @@ record FusedLayer(
 
   @Override
   public Recurrent.Output apply(Tape tape, Value x, Lengths lengths, List<Value> initial) {
-    return new FusedSequence(this, tape, x, lengths, initial).run();
+    return tape.reuse(
+            parameters, () -> new FusedSequence(this, tape.kernels(), tape.training()))
+        .run(tape, x, lengths, initial);
   }
 
   /// The same layer as a composition of tape operations.

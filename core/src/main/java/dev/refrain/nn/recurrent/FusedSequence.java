@@ -3,16 +3,13 @@ package dev.refrain.nn.recurrent;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
-import dev.refrain.kernel.Pointwise;
-import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.cell.CellParameters;
 import dev.refrain.nn.cell.CellWeights;
+import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// A built-in cell over a whole padded batch, forward and back, as one operation on the tape.
 ///
@@ -20,6 +17,9 @@ import java.util.function.Function;
 /// they are still near when their turn comes, then activations, on the way back their gradients;
 /// from those come the gradients of all weights, one product each. Rows beyond their length are
 /// never computed; they are cleared where a product over all steps would see them.
+///
+/// An object of this class is the working memory of one such operation: all that depends on the
+/// layer alone is made once, and the tape hands it from step to step (see [Tape#reuse]).
 final class FusedSequence {
   /// How many gates, 256 KiB, leave room in the second-level cache for as many weights as below.
   private static final int NEAR_GATES = 1 << 16;
@@ -29,91 +29,51 @@ final class FusedSequence {
   private static final int NEAR_WEIGHTS = 1 << 17;
 
   private final FusedLayer layer;
-  private final Tape tape;
+  private final CellParameters parameters;
   private final Kernels kernels;
-  private final CellWeights weights;
-  private final Value x;
-  private final Lengths lengths;
-  private final List<Value> initial;
-  private final Tensor gates;
-  private final StepWindows input;
+  private final int gateColumns;
+  private final StepWindows input = new StepWindows();
+  private final Operand inputX;
+  private final Operand inputGates;
+  private final Operand inputBias;
+  private final Projection.Normalized inputNormalized; // null without layer normalization
   private final Projection inputProjection;
-  private final int stepsAtOnce;
+  private final Matrix dx;
   private final StateHistories states;
   private final StepPlan plan;
 
-  FusedSequence(FusedLayer layer, Tape tape, Value x, Lengths lengths, List<Value> initial) {
+  // The batch at work.
+  private Tape tape;
+  private CellWeights weights;
+  private Value x;
+  private Lengths lengths;
+  private List<Value> initial;
+  private Tensor gates;
+  private Value sequence;
+  private List<Value> last;
+
+  FusedSequence(FusedLayer layer, Kernels kernels, boolean training) {
     this.layer = layer;
-    this.tape = tape;
-    this.x = x;
-    this.lengths = lengths;
-    this.initial = initial;
-    kernels = tape.kernels();
-    CellParameters parameters = layer.parameters();
-    int hidden = parameters.hidden();
-    int gateColumns = parameters.step().gates().size() * hidden;
-    weights = parameters.on(tape, layer.options().weightDrop());
-    SequenceMasks masks =
-        SequenceMasks.draw(
-            tape, layer.options(), lengths.steps(), lengths.batch(), hidden, initial.size());
-    gates = tape.allocate(lengths.steps(), lengths.batch(), gateColumns);
-    input = inputWindows();
-    inputProjection = prepareInput();
-    int weightsPerStep = gateColumns * (parameters.input() + hidden);
-    int near = NEAR_GATES / Math.max(1, lengths.batch() * gateColumns);
-    stepsAtOnce = weightsPerStep > NEAR_WEIGHTS ? Math.max(1, lengths.steps()) : Math.max(1, near);
-    states = new StateHistories(tape, lengths, layer.reversed(), hidden, initial);
-    plan = new StepPlan(layer, tape, weights, lengths, masks, gates, states);
+    this.kernels = kernels;
+    parameters = layer.parameters();
+    gateColumns = parameters.step().gates().size() * parameters.hidden();
+    inputX = input.history("x", parameters.input(), 0);
+    inputGates = input.history("gates", gateColumns, 0);
+    inputBias = input.vector("bias", gateColumns);
+    inputNormalized =
+        parameters.layerNorm() ? Projection.Normalized.in(input, "gates", gateColumns) : null;
+    inputProjection = new Projection(kernels, inputX, inputGates, true, inputNormalized);
+    dx = Matrix.unplaced(parameters.input(), parameters.input());
+    states = new StateHistories(layer.reversed(), parameters.hidden());
+    plan = new StepPlan(layer, kernels, training);
   }
 
-  private StepWindows inputWindows() {
-    var windows = new StepWindows(lengths.steps(), lengths.batch());
-    windows.history("x", x.data(), 0);
-    windows.history("gates", gates, 0);
-    windows.vector("bias", weights.get(CellParameters.BIAS).data());
-    if (weights.layerNorm()) {
-      Shape wide = gates.shape();
-      windows.history("normalized", tape.allocate(wide), 0);
-      windows.history("inverse", tape.allocate(wide.withColumns(1)), 0);
-      windows.history("before", tape.allocate(wide), 0);
-    }
-    return windows;
-  }
-
-  private Projection prepareInput() {
-    Value weight = weights.get(CellParameters.INPUT_WEIGHT);
-    Value gain = weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT));
-    return new Projection(
-        tape,
-        weight,
-        gain,
-        input.window("x"),
-        input.window("gates"),
-        true,
-        weights.layerNorm() ? normalized(input::window) : null);
-  }
-
-  /// What layer normalization of the input projection keeps, seen as `window` says.
-  private static Projection.Normalized normalized(Function<String, Matrix> window) {
-    return new Projection.Normalized(
-        window.apply("normalized"), window.apply("inverse"), window.apply("before"));
-  }
-
-  /// `gates = Wx·x + b` for `count` steps from `t` on.
-  private void projectInput(int t, int count) {
-    input.moveTo(t, count * lengths.batch());
-    kernels.copy(input.window("bias"), input.window("gates"));
-    inputProjection.forward();
-  }
-
-  /// The step that is number `i` in reading order.
-  private int time(int i) {
-    return layer.reversed() ? lengths.steps() - 1 - i : i;
-  }
-
-  Recurrent.Output run() {
+  /// Runs the layer over a batch; arguments as in [SequenceLayer#apply].
+  Recurrent.Output run(Tape tape, Value x, Lengths lengths, List<Value> initial) {
+    begin(tape, x, lengths, initial);
     List<StageLoop> stages = plan.stages();
     List<Zoneout> zoneouts = plan.zoneouts();
+    int stepsAtOnce = stepsAtOnce();
     for (int i = 0; i < lengths.steps(); i++) {
       if (i % stepsAtOnce == 0) {
         int count = Math.min(stepsAtOnce, lengths.steps() - i);
@@ -135,24 +95,74 @@ final class FusedSequence {
     return record();
   }
 
+  private void begin(Tape tape, Value x, Lengths lengths, List<Value> initial) {
+    this.tape = tape;
+    this.x = x;
+    this.lengths = lengths;
+    this.initial = initial;
+    weights = parameters.on(tape, layer.options().weightDrop());
+    SequenceMasks masks =
+        SequenceMasks.draw(
+            tape,
+            layer.options(),
+            lengths.steps(),
+            lengths.batch(),
+            parameters.hidden(),
+            initial.size());
+    input.begin(lengths.steps(), lengths.batch());
+    gates = tape.allocate(input.historyShape(gateColumns));
+    inputX.show(x.data());
+    inputGates.show(gates);
+    inputBias.show(weights.get(CellParameters.BIAS).data());
+    if (inputNormalized != null) {
+      inputNormalized.normalized().show(tape.allocate(gates.shape()));
+      inputNormalized.inverse().show(tape.allocate(input.historyShape(1)));
+      inputNormalized.dProjected().show(tape.allocate(gates.shape()));
+    }
+    inputProjection.begin(
+        tape,
+        weights.get(CellParameters.INPUT_WEIGHT),
+        weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)));
+    states.begin(tape, lengths, initial);
+    plan.begin(tape, weights, lengths, masks, gates, states);
+  }
+
+  private int stepsAtOnce() {
+    int weightsPerStep = gateColumns * (parameters.input() + parameters.hidden());
+    int near = NEAR_GATES / Math.max(1, lengths.batch() * gateColumns);
+    return Math.max(1, weightsPerStep > NEAR_WEIGHTS ? lengths.steps() : near);
+  }
+
+  /// `gates = Wx·x + b` for `count` steps from `t` on.
+  private void projectInput(int t, int count) {
+    input.moveTo(t, count * lengths.batch());
+    kernels.copy(inputBias.window(), inputGates.window());
+    inputProjection.forward();
+  }
+
+  /// The step that is number `i` in reading order.
+  private int time(int i) {
+    return layer.reversed() ? lengths.steps() - 1 - i : i;
+  }
+
   private Recurrent.Output record() {
     boolean differentiable =
         x.differentiable() || weights.get(CellParameters.INPUT_WEIGHT).differentiable();
-    for (Value state : initial) {
-      differentiable |= state.differentiable();
+    for (int part = 0; part < initial.size(); part++) {
+      differentiable |= initial.get(part).differentiable();
     }
-    Value sequence = tape.result(states.sequence(), differentiable);
-    List<Value> last = new ArrayList<>();
+    sequence = tape.result(states.sequence(), differentiable);
+    last = new ArrayList<>(initial.size());
     for (int part = 0; part < initial.size(); part++) {
       last.add(tape.result(states.last(part), differentiable));
     }
     if (sequence.differentiable()) {
-      tape.recordAll(() -> backward(sequence, last));
+      tape.recordAll(this::backward);
     }
     return new Recurrent.Output(sequence, List.copyOf(last));
   }
 
-  private void backward(Value sequence, List<Value> last) {
+  private void backward() {
     boolean reached = sequence.gradientStarted();
     for (Value state : last) {
       reached |= state.gradientStarted();
@@ -160,7 +170,7 @@ final class FusedSequence {
     if (!reached) {
       return;
     }
-    List<Tensor> running = new ArrayList<>();
+    List<Tensor> running = new ArrayList<>(last.size());
     for (Value state : last) {
       Tensor gradient = tape.zeros(state.shape());
       if (state.gradientStarted()) {
@@ -168,8 +178,9 @@ final class FusedSequence {
       }
       running.add(gradient);
     }
-    boolean recurs = plan.prepareBackward(running);
-    stepBack(recurs, sequence.gradientStarted() ? addOutput(sequence) : null);
+    boolean fromOutput = sequence.gradientStarted();
+    plan.beginBackward(running, fromOutput ? sequence.gradient() : null);
+    stepBack(fromOutput);
     plan.finish();
     finishInput();
     for (int part = 0; part < initial.size(); part++) {
@@ -179,28 +190,17 @@ final class FusedSequence {
     }
   }
 
-  /// Adds a step's part of the gradient of the whole output to `dh`.
-  private PointwiseCall addOutput(Value sequence) {
-    StepWindows windows = plan.windows();
-    windows.history("dOutput", sequence.gradient(), 0);
-    return kernels
-        .prepare(Pointwise.ADD_TO)
-        .bind("sum", windows.window("dhPrev"))
-        .bind("addend", windows.window("dOutput"));
-  }
-
-  private void stepBack(boolean recurs, PointwiseCall addOutput) {
+  private void stepBack(boolean fromOutput) {
     List<StageLoop> stages = plan.stages();
     List<Zoneout> zoneouts = plan.zoneouts();
-    Matrix dhPrev = plan.windows().window("dhPrev");
     for (int i = lengths.steps() - 1; i >= 0; i--) {
       int rows = lengths.active(time(i));
       if (rows == 0) {
         continue;
       }
       plan.windows().moveTo(time(i), rows);
-      if (addOutput != null) {
-        addOutput.run();
+      if (fromOutput) {
+        plan.addOutput();
       }
       for (int z = 0; z < zoneouts.size(); z++) {
         zoneouts.get(z).split();
@@ -208,8 +208,8 @@ final class FusedSequence {
       for (int s = stages.size() - 1; s >= 0; s--) {
         stages.get(s).backward();
       }
-      if (!recurs) {
-        kernels.fill(dhPrev, 0);
+      if (!plan.recurs()) {
+        kernels.fill(plan.dhPrev(), 0);
       }
       for (int z = 0; z < zoneouts.size(); z++) {
         zoneouts.get(z).addKept();
@@ -218,16 +218,18 @@ final class FusedSequence {
   }
 
   private void finishInput() {
-    Matrix dGates = Matrix.of(gates);
     Value bias = weights.get(CellParameters.BIAS);
     if (bias.differentiable()) {
       boolean started = bias.gradientStarted();
-      kernels.columnSums(dGates, Projection.row(bias.gradient()), started);
+      kernels.columnSums(inputGates.allSteps(), Projection.row(bias.gradient()), started);
     }
+    int rows = lengths.steps() * lengths.batch();
     boolean started = x.gradientStarted();
-    input.moveTo(0, lengths.steps() * lengths.batch());
-    inputProjection.backward(x.differentiable() ? x.gradientMatrix() : null, started);
-    inputProjection.finish(
-        x.matrix(), dGates, weights.layerNorm() ? normalized(input::allSteps) : null);
+    if (x.differentiable()) {
+      dx.moveTo(x.gradient().storage(), x.gradient().offset(), rows);
+    }
+    input.moveTo(0, rows);
+    inputProjection.backward(x.differentiable() ? dx : null, started);
+    inputProjection.finish();
   }
 }

@@ -6,12 +6,21 @@ import java.util.stream.IntStream;
 /// The lengths of the sequences in a batch, longest first.
 final class Lengths {
   private final int steps;
-  private final int[] lengths;
+  private final int batch;
+  private final int[] lengths; // null: all have all steps
   private final int[] active;
+
+  private Lengths(int steps, int batch) {
+    this.steps = steps;
+    this.batch = batch;
+    lengths = null;
+    active = null;
+  }
 
   private Lengths(int steps, int[] lengths) {
     this.steps = steps;
     this.lengths = lengths;
+    batch = lengths.length;
     active = new int[steps];
     for (int t = 0; t < steps; t++) {
       int rows = t == 0 ? lengths.length : active[t - 1];
@@ -24,9 +33,7 @@ final class Lengths {
 
   /// All `batch` sequences have all `steps`.
   static Lengths full(int steps, int batch) {
-    int[] lengths = new int[batch];
-    Arrays.fill(lengths, steps);
-    return new Lengths(steps, lengths);
+    return new Lengths(steps, batch);
   }
 
   /// The order in which rows fall in length: position b holds row `order[b]`; rows of equal
@@ -57,24 +64,29 @@ final class Lengths {
   }
 
   int batch() {
-    return lengths.length;
+    return batch;
   }
 
   int of(int row) {
-    return lengths[row];
+    return lengths == null ? steps : lengths[row];
   }
 
   /// How many rows, counted from the first, have a step `t`.
   int active(int t) {
-    return active[t];
+    return active == null ? batch : active[t];
   }
 
   /// Whether some row is shorter than the batch.
   boolean ragged() {
-    return lengths.length > 0 && lengths[lengths.length - 1] < steps;
+    return lengths != null && batch > 0 && lengths[batch - 1] < steps;
   }
 
   int[] toArray() {
-    return lengths.clone();
+    if (lengths != null) {
+      return lengths.clone();
+    }
+    int[] full = new int[batch];
+    Arrays.fill(full, steps);
+    return full;
   }
 }

@@ -6,75 +6,79 @@ import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.cell.CellWeights;
+import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
 
 /// A product with a weight inside a sequence, `into[n, N] (+)= from[n, K] · weight[N, K]ᵀ`, packed
 /// once and applied to windows that move; with a gain, `into (+)= LN(from · weightᵀ) ⊙ gain`.
 ///
-/// On the way back `into` holds its own gradient. [#backward] is called for each step, [#finish]
-/// once, after all of them.
+/// Made once for a layer; [#begin] gives it the weight of a batch. On the way back `into` holds its
+/// own gradient. [#backward] is called for each step, [#finish] once, after all of them.
 final class Projection {
   private static final Pointwise SCALE = scale(false);
   private static final Pointwise SCALE_AND_ADD = scale(true);
 
-  private final Tape tape;
   private final Kernels kernels;
-  private final Value weight;
-  private final Value gain;
-  private final Matrix from;
-  private final Matrix into;
+  private final Operand from;
+  private final Operand into;
   private final boolean accumulate;
-  private final Matrix normalized;
-  private final Matrix inverse;
+  private final Normalized kept; // null without layer normalization
   private final Matrix dProjected;
-  private final Storage packed;
+  private final Matrix gainRows;
   private final PointwiseCall applyGain;
+  private final PointwiseCall undoGain;
+  private Tape tape;
+  private Value weight;
+  private Value gain;
+  private Storage packed;
   private Storage packedBack;
-  private PointwiseCall undoGain;
 
-  /// What layer normalization keeps for the way back, as windows that move with `from` and `into`.
+  /// What layer normalization keeps for the way back, as operands that move with `from` and `into`.
   ///
   /// @param normalized `[n, N]`
   /// @param inverse `[n, 1]`
   /// @param dProjected `[n, N]`, the gradient before the normalization
-  record Normalized(Matrix normalized, Matrix inverse, Matrix dProjected) {}
+  record Normalized(Operand normalized, Operand inverse, Operand dProjected) {
 
-  /// @param gain null without layer normalization, and then `kept` is null too
-  Projection(
-      Tape tape,
-      Value weight,
-      Value gain,
-      Matrix from,
-      Matrix into,
-      boolean accumulate,
-      Normalized kept) {
-    this.tape = tape;
-    this.weight = weight;
-    this.gain = gain;
+    /// Declares the three.
+    static Normalized in(StepWindows windows, String name, int columns) {
+      return new Normalized(
+          windows.history(name + " normalized", columns, 0),
+          windows.history(name + " inverse", 1, 0),
+          windows.history(name + " before", columns, 0));
+    }
+  }
+
+  /// @param accumulate whether it adds to `into`
+  /// @param kept null without layer normalization
+  Projection(Kernels kernels, Operand from, Operand into, boolean accumulate, Normalized kept) {
+    this.kernels = kernels;
     this.from = from;
     this.into = into;
     this.accumulate = accumulate;
-    kernels = tape.kernels();
-    Matrix transposed = weight.matrix().transposed();
-    packed = tape.packing(transposed.rows(), transposed.columns());
-    kernels.pack(transposed, packed);
-    if (gain == null) {
-      normalized = null;
-      inverse = null;
-      dProjected = into;
+    this.kept = kept;
+    if (kept == null) {
+      dProjected = into.window();
+      gainRows = null;
       applyGain = null;
+      undoGain = null;
     } else {
-      normalized = kept.normalized();
-      inverse = kept.inverse();
-      dProjected = kept.dProjected();
+      dProjected = kept.dProjected().window();
+      gainRows = Matrix.unplaced(into.window().columns(), 0);
       applyGain =
           kernels
               .prepare(accumulate ? SCALE_AND_ADD : SCALE)
-              .bind("scaled", into)
-              .bind("value", normalized);
+              .bind("scaled", into.window())
+              .bind("value", kept.normalized().window())
+              .bind("gain", gainRows);
+      undoGain =
+          kernels
+              .prepare(SCALE)
+              .bind("scaled", dProjected)
+              .bind("value", into.window())
+              .bind("gain", gainRows);
     }
   }
 
@@ -84,28 +88,43 @@ final class Projection {
     return p.write("scaled", add ? scaled.plus(p.read("scaled")) : scaled).build();
   }
 
+  /// Begins a batch.
+  ///
+  /// @param gain null without layer normalization
+  void begin(Tape tape, Value weight, Value gain) {
+    this.tape = tape;
+    this.weight = weight;
+    this.gain = gain;
+    Matrix transposed = weight.matrix().transposed();
+    packed = tape.packing(transposed.rows(), transposed.columns());
+    kernels.pack(transposed, packed);
+    packedBack = null;
+  }
+
   void forward() {
-    if (gain == null) {
-      kernels.multiply(from, packed, into, accumulate);
+    if (kept == null) {
+      kernels.multiply(from.window(), packed, into.window(), accumulate);
     } else {
-      kernels.multiply(from, packed, normalized, false);
-      kernels.normalizeRows(normalized, normalized, inverse, CellWeights.EPSILON);
-      applyGain.bind("gain", gainRows()).run();
+      Matrix normalized = kept.normalized().window();
+      kernels.multiply(from.window(), packed, normalized, false);
+      kernels.normalizeRows(normalized, normalized, kept.inverse().window(), CellWeights.EPSILON);
+      placeGain();
+      applyGain.run();
     }
   }
 
-  private Matrix gainRows() {
-    return Matrix.broadcast(gain.data(), into.rows());
+  private void placeGain() {
+    Tensor vector = gain.data();
+    gainRows.moveTo(vector.storage(), vector.offset(), into.window().rows());
   }
 
   /// From the gradient in `into` to `dFrom (+)=`, which may be null if nobody wants it.
   void backward(Matrix dFrom, boolean accumulateFrom) {
-    if (gain != null) {
-      if (undoGain == null) {
-        undoGain = kernels.prepare(SCALE).bind("scaled", dProjected).bind("value", into);
-      }
-      undoGain.bind("gain", gainRows()).run();
-      kernels.normalizeRowsBackward(dProjected, normalized, inverse, dProjected, false);
+    if (kept != null) {
+      placeGain();
+      undoGain.run();
+      kernels.normalizeRowsBackward(
+          dProjected, kept.normalized().window(), kept.inverse().window(), dProjected, false);
     }
     if (dFrom != null) {
       if (packedBack == null) {
@@ -117,26 +136,24 @@ final class Projection {
   }
 
   /// Adds to the gradients of weight and gain, for all steps in one product.
-  ///
-  /// @param allFrom `[T·B, K]`
-  /// @param allInto `[T·B, N]`, the gradients
-  /// @param all the same for what normalization kept, or null
-  void finish(Matrix allFrom, Matrix allInto, Normalized all) {
+  void finish() {
     if (weight.differentiable()) {
+      Matrix allFrom = from.allSteps();
       Storage packedFrom = tape.packing(allFrom.rows(), allFrom.columns());
       kernels.pack(allFrom, packedFrom);
-      Matrix dProjectedAll = gain == null ? allInto : all.dProjected();
+      Matrix dProjectedAll = (kept == null ? into : kept.dProjected()).allSteps();
       boolean started = weight.gradientStarted();
       kernels.multiply(dProjectedAll.transposed(), packedFrom, weight.gradientMatrix(), started);
     }
     if (gain != null && gain.differentiable()) {
       boolean started = gain.gradientStarted();
-      kernels.columnDots(allInto, all.normalized(), row(gain.gradient()), started);
+      kernels.columnDots(
+          into.allSteps(), kept.normalized().allSteps(), row(gain.gradient()), started);
     }
   }
 
   /// A vector seen as one row.
   static Matrix row(Tensor vector) {
-    return Matrix.of(vector.reshape(Shape.of(1, vector.shape().size())));
+    return Matrix.ofRows(vector, 1);
   }
 }

@@ -44,6 +44,7 @@ public final class Recurrent {
   private final List<Linear> before = new ArrayList<>();
   private final List<Layer> layers = new ArrayList<>();
   private final List<Linear> behind = new ArrayList<>();
+  private final List<Integer> stateWidths = new ArrayList<>(); // in the order of Output.state
 
   /// Makes one direction of one layer.
   private interface LayerFactory {
@@ -79,6 +80,16 @@ public final class Recurrent {
     }
     for (int i = 0; i < config.outputDepth(); i++) {
       behind.add(dense(scope.child("output" + i), below, below));
+    }
+    collectStateWidths();
+  }
+
+  private void collectStateWidths() {
+    for (Layer layer : layers) {
+      stateWidths.addAll(layer.forward().stateWidths());
+      if (layer.backward() != null) {
+        stateWidths.addAll(layer.backward().stateWidths());
+      }
     }
   }
 
@@ -151,6 +162,7 @@ public final class Recurrent {
     for (Layer layer : fused.layers) {
       layers.add(new Layer(composed(layer.forward()), composed(layer.backward())));
     }
+    collectStateWidths();
   }
 
   private static SequenceLayer composed(SequenceLayer layer) {
@@ -172,24 +184,7 @@ public final class Recurrent {
 
   /// The shapes of the state's parts for a batch, in the order of [Output#state].
   public List<Shape> stateShapes(int batch) {
-    List<Shape> shapes = new ArrayList<>();
-    for (SequenceLayer layer : directions()) {
-      for (int width : layer.stateWidths()) {
-        shapes.add(Shape.of(batch, width));
-      }
-    }
-    return shapes;
-  }
-
-  private List<SequenceLayer> directions() {
-    List<SequenceLayer> directions = new ArrayList<>();
-    for (Layer layer : layers) {
-      directions.add(layer.forward());
-      if (layer.backward() != null) {
-        directions.add(layer.backward());
-      }
-    }
-    return directions;
+    return stateWidths.stream().map(width -> Shape.of(batch, width)).toList();
   }
 
   /// Runs over a batch.
@@ -252,14 +247,25 @@ public final class Recurrent {
   }
 
   private List<Value> startState(Tape tape, List<Value> initial, int batch) {
-    List<Shape> shapes = stateShapes(batch);
     if (initial.isEmpty()) {
-      return shapes.stream().map(shape -> tape.constant(tape.zeros(shape))).toList();
+      List<Value> zeros = new ArrayList<>(stateWidths.size());
+      for (int part = 0; part < stateWidths.size(); part++) {
+        zeros.add(tape.constant(tape.zeros(Shape.of(batch, stateWidths.get(part)))));
+      }
+      return zeros;
     }
-    if (!initial.stream().map(Value::shape).toList().equals(shapes)) {
+    boolean fits = initial.size() == stateWidths.size();
+    for (int part = 0; fits && part < initial.size(); part++) {
+      Shape shape = initial.get(part).shape();
+      fits =
+          shape.rank() == 2
+              && shape.extent(0) == batch
+              && shape.extent(1) == stateWidths.get(part);
+    }
+    if (!fits) {
       throw new IllegalArgumentException(
           "the initial state is %s, expected %s"
-              .formatted(initial.stream().map(Value::shape).toList(), shapes));
+              .formatted(initial.stream().map(Value::shape).toList(), stateShapes(batch)));
     }
     return initial;
   }

@@ -5,6 +5,7 @@ import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The random masks of one layer over one batch, drawn in a fixed order so that the fused path and
@@ -20,6 +21,9 @@ record SequenceMasks(Tensor recurrent, List<Tensor> zoneout) {
     Tensor recurrent = null;
     if (options.recurrentDropout() > 0 && tape.training()) {
       recurrent = mask(tape, options.recurrentDropout(), Shape.of(batch, hidden));
+    }
+    if (options.zoneoutHidden() == 0 && options.zoneoutCell() == 0) {
+      return new SequenceMasks(recurrent, Collections.nCopies(parts, null));
     }
     List<Tensor> zoneout = new ArrayList<>();
     for (int part = 0; part < parts; part++) {

@@ -1,21 +1,29 @@
 package dev.refrain.nn.recurrent;
 
+import dev.refrain.autodiff.Tape;
+import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.PointwiseCall;
+import dev.refrain.nn.cell.CellWeights;
 import dev.refrain.tensor.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One stage of a step as the time loop runs it: its windows are in place and move by themselves.
+/// One stage of a step as the time loop runs it. Made once for a layer; its windows move by
+/// themselves.
 sealed interface StageLoop {
+
+  /// Begins a batch.
+  void begin(Tape tape, CellWeights weights);
 
   /// Computes one step.
   void forward();
 
-  /// Puts the windows of the way back in place. Called once, in the reverse order of stages.
+  /// Puts the windows of the way back in place. Called once, in the reverse order of stages, when
+  /// all of them are declared.
   ///
   /// @param written the gradient windows that stages further back have already written when this
   ///     one runs; whoever comes first overwrites, later ones add
@@ -27,28 +35,41 @@ sealed interface StageLoop {
   /// Gathers the gradients of parameters after the last step of the way back.
   void finish();
 
+  /// Where a parameter of a step comes from: the cell's weights, or the tape itself.
+  @FunctionalInterface
+  interface WeightSource {
+    Value on(Tape tape, CellWeights weights);
+  }
+
   /// A product with a recurrent weight.
   final class Product implements StageLoop {
     private final StepWindows windows;
     private final Projection projection;
     private final String from;
-    private final String into;
-    private final Projection.Normalized all;
+    private final WeightSource weight;
+    private final WeightSource gain;
     private Matrix dFrom;
     private boolean accumulate;
 
-    /// @param all what normalization keeps for all steps, or null
+    /// @param from the operand's name
+    /// @param gain of layer normalization, or null
     Product(
         StepWindows windows,
         Projection projection,
         String from,
-        String into,
-        Projection.Normalized all) {
+        WeightSource weight,
+        WeightSource gain) {
       this.windows = windows;
       this.projection = projection;
       this.from = from;
-      this.into = into;
-      this.all = all;
+      this.weight = weight;
+      this.gain = gain;
+    }
+
+    @Override
+    public void begin(Tape tape, CellWeights weights) {
+      projection.begin(
+          tape, weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
     }
 
     @Override
@@ -69,7 +90,7 @@ sealed interface StageLoop {
 
     @Override
     public void finish() {
-      projection.finish(windows.allSteps(from), windows.allSteps(into), all);
+      projection.finish();
     }
   }
 
@@ -108,6 +129,9 @@ sealed interface StageLoop {
     private Matrix window(String operand) {
       return windows.window(names.getOrDefault(operand, operand));
     }
+
+    @Override
+    public void begin(Tape tape, CellWeights weights) {}
 
     @Override
     public void forward() {

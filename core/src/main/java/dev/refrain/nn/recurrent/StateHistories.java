@@ -15,23 +15,34 @@ import java.util.List;
 /// starts from its initial state in slot 0, or against time in slot `length(b)`, and ends in the
 /// other of the two. Slots of rows that are not running are zero.
 final class StateHistories {
-  private final Tape tape;
-  private final Kernels kernels;
-  private final Lengths lengths;
   private final boolean reversed;
   private final int hidden;
   private final List<Tensor> parts = new ArrayList<>();
+  private final Matrix from;
+  private final Matrix to;
+  private Tape tape;
+  private Kernels kernels;
+  private Lengths lengths;
 
-  StateHistories(Tape tape, Lengths lengths, boolean reversed, int hidden, List<Value> initial) {
-    this.tape = tape;
-    this.lengths = lengths;
+  StateHistories(boolean reversed, int hidden) {
     this.reversed = reversed;
     this.hidden = hidden;
+    from = Matrix.unplaced(hidden, hidden);
+    to = Matrix.unplaced(hidden, hidden);
+  }
+
+  /// Begins a batch.
+  ///
+  /// @param initial `[B, H]` each
+  void begin(Tape tape, Lengths lengths, List<Value> initial) {
+    this.tape = tape;
+    this.lengths = lengths;
     kernels = tape.kernels();
+    parts.clear();
     Shape shape = Shape.of(lengths.steps() + 1, lengths.batch(), hidden);
-    for (Value start : initial) {
+    for (int i = 0; i < initial.size(); i++) {
       Tensor slots = lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
-      start(slots, start.data());
+      start(slots, initial.get(i).data());
       parts.add(slots);
     }
   }
@@ -42,12 +53,12 @@ final class StateHistories {
   }
 
   /// Where step t finds the state before it, relative to slot t.
-  int slotBefore() {
+  static int slotBefore(boolean reversed) {
     return reversed ? 1 : 0;
   }
 
   /// Where step t leaves the state after it, relative to slot t.
-  int slotAfter() {
+  static int slotAfter(boolean reversed) {
     return reversed ? 0 : 1;
   }
 
@@ -55,21 +66,22 @@ final class StateHistories {
   private void start(Tensor slots, Tensor initial) {
     if (!reversed || !lengths.ragged()) {
       int slot = reversed ? lengths.steps() : 0;
-      kernels.copy(Matrix.of(initial), Matrix.of(slots.slice(slot, slot + 1)));
+      copy(initial, 0, slots, slot * lengths.batch(), lengths.batch());
       return;
     }
     for (int row = 0; row < lengths.batch(); row++) {
-      kernels.copy(rowOf(initial, row), inSlot(slots, lengths.of(row), row));
+      copy(initial, row, slots, lengths.of(row) * lengths.batch() + row, 1);
     }
   }
 
   /// The outputs of all steps, `[T, B, H]`, zero in padding.
   Tensor sequence() {
-    Tensor outputs = parts.getFirst().slice(slotAfter(), lengths.steps() + slotAfter());
+    Shape shape = Shape.of(lengths.steps(), lengths.batch(), hidden);
+    Tensor outputs = part(parts.getFirst(), slotAfter(reversed), shape);
     if (!lengths.ragged()) {
       return outputs;
     }
-    Tensor padded = tape.allocate(outputs.shape());
+    Tensor padded = tape.allocate(shape);
     kernels.copy(Matrix.of(outputs), Matrix.of(padded));
     clearPadding(kernels, lengths, padded);
     return padded;
@@ -80,22 +92,26 @@ final class StateHistories {
     Tensor slots = parts.get(part);
     Shape shape = Shape.of(lengths.batch(), hidden);
     if (reversed || !lengths.ragged()) {
-      int slot = reversed ? 0 : lengths.steps();
-      return slots.slice(slot, slot + 1).reshape(shape);
+      return part(slots, reversed ? 0 : lengths.steps(), shape);
     }
     Tensor last = tape.allocate(shape);
     for (int row = 0; row < lengths.batch(); row++) {
-      kernels.copy(inSlot(slots, lengths.of(row), row), rowOf(last, row));
+      copy(slots, lengths.of(row) * lengths.batch() + row, last, row, 1);
     }
     return last;
   }
 
-  private Matrix inSlot(Tensor slots, int slot, int row) {
-    return rowOf(slots, slot * lengths.batch() + row);
+  /// The part of all slots that begins at one of them.
+  private Tensor part(Tensor slots, int slot, Shape shape) {
+    int offset = slots.offset() + slot * lengths.batch() * hidden;
+    return Tensor.over(slots.storage(), offset, shape);
   }
 
-  private static Matrix rowOf(Tensor tensor, int row) {
-    return Matrix.of(tensor).rows(row, row + 1);
+  /// Copies rows of H columns.
+  private void copy(Tensor source, int sourceRow, Tensor target, int targetRow, int rows) {
+    from.moveTo(source.storage(), source.offset() + sourceRow * hidden, rows);
+    to.moveTo(target.storage(), target.offset() + targetRow * hidden, rows);
+    kernels.copy(from, to);
   }
 
   /// Sets the rows of `history[T, B, columns]` that lie in padding to zero.

@@ -4,9 +4,12 @@ import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
+import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.cell.CellParameters;
 import dev.refrain.nn.cell.CellWeights;
 import dev.refrain.nn.cell.FusedStep;
+import dev.refrain.nn.recurrent.StageLoop.WeightSource;
+import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
@@ -21,52 +24,76 @@ import java.util.Set;
 /// One step of a [FusedLayer] with every operand in place: its stages, with recurrent dropout and
 /// deep transitions put before those of the cell, its zoneout, and the windows they all look
 /// through. Whoever runs it moves the windows and calls the stages.
+///
+/// Made once for a layer, for training or for use; [#begin] and [#beginBackward] put the tensors of
+/// a batch into its operands.
 final class StepPlan {
   private final FusedLayer layer;
   private final FusedStep step;
-  private final Tape tape;
   private final Kernels kernels;
-  private final CellWeights weights;
-  private final Lengths lengths;
-  private final SequenceMasks masks;
+  private final boolean training;
   private final int hidden;
-  private final StepWindows windows;
+  private final StepWindows windows = new StepWindows();
+  private final List<Operand> gateBlocks;
+  private final List<History> histories = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Vector> vectors = new ArrayList<>();
   private final List<StageLoop> stages = new ArrayList<>();
   private final List<Zoneout> zoneouts = new ArrayList<>();
-  private final Map<FusedStep.Vector, Value> vectors = new LinkedHashMap<>();
+  private Operand recurrentMask; // null without recurrent dropout
   private String productInput = "hPrev";
 
-  /// @param gates `[T, B, G·H]`
-  StepPlan(
-      FusedLayer layer,
-      Tape tape,
-      CellWeights weights,
-      Lengths lengths,
-      SequenceMasks masks,
-      Tensor gates,
-      StateHistories states) {
+  // The way back; empty unless training.
+  private final List<Operand> running = new ArrayList<>(); // for each part of the state
+  private final List<Operand> gradients = new ArrayList<>();
+  private Operand dOutput;
+  private PointwiseCall addOutput;
+  private boolean recurs;
+
+  // The batch at work.
+  private Tape tape;
+  private Lengths lengths;
+  private final Value[] vectorValues;
+
+  /// Blocks of one tensor `[T, B, columns]` of the plan's own.
+  private record History(int columns, List<Operand> blocks) {}
+
+  /// One part of the state.
+  ///
+  /// @param next where a step leaves the state that counts
+  /// @param mask of zoneout, or null
+  private record Part(Operand previous, Operand next, Operand mask) {}
+
+  /// A parameter `[H]`.
+  ///
+  /// @param of all steps of the block whose gradient it gathers
+  /// @param times all steps of the factor beside it, or null
+  private record Vector(Operand operand, WeightSource value, Matrix of, Matrix times) {}
+
+  StepPlan(FusedLayer layer, Kernels kernels, boolean training) {
     this.layer = layer;
-    this.tape = tape;
-    this.weights = weights;
-    this.lengths = lengths;
-    this.masks = masks;
+    this.kernels = kernels;
+    this.training = training;
     step = layer.parameters().step();
-    kernels = tape.kernels();
     hidden = layer.parameters().hidden();
-    windows = new StepWindows(lengths.steps(), lengths.batch());
-    placeBlocks(gates, step.gates());
-    placeBlocks(history(step.intermediates().size() * hidden), step.intermediates());
+    gateBlocks = declareBlocks(step.gates());
+    if (!step.intermediates().isEmpty()) {
+      histories.add(
+          new History(step.intermediates().size() * hidden, declareBlocks(step.intermediates())));
+    }
     for (int part = 0; part < step.states().size(); part++) {
-      placeState(part, states);
+      declareState(part);
     }
+    Map<FusedStep.Vector, WeightSource> sources = new LinkedHashMap<>();
     for (FusedStep.Vector vector : step.vectors()) {
-      placeVector(vector, weights.get(vector.name()));
+      sources.put(vector, (tape, weights) -> weights.get(vector.name()));
+      windows.vector(vector.name(), hidden);
     }
-    if (masks.recurrent() != null && !step.products().isEmpty()) {
+    if (training && layer.options().recurrentDropout() > 0 && !step.products().isEmpty()) {
       addRecurrentDropout();
     }
     for (int i = 0; i < layer.transitions().size(); i++) {
-      addTransition("transition" + i, layer.transitions().get(i));
+      addTransition("transition" + i, layer.transitions().get(i), sources);
     }
     windows.alias("hIn", productInput);
     for (FusedStep.Stage stage : step.stages()) {
@@ -76,6 +103,11 @@ final class StepPlan {
             case FusedStep.Elementwise elementwise ->
                 elementwise(elementwise.forward(), elementwise.backward(), Map.of());
           });
+    }
+    sources.forEach((vector, value) -> vectors.add(vector(vector, value)));
+    vectorValues = new Value[vectors.size()];
+    if (training) {
+      prepareBackward();
     }
   }
 
@@ -91,69 +123,89 @@ final class StepPlan {
     return zoneouts;
   }
 
+  /// Whether a step of the way back writes `dhPrev`; if not, nothing of `dh` reaches the step
+  /// before.
+  boolean recurs() {
+    return recurs;
+  }
+
+  /// The gradient of `h`, before and after a step of the way back.
+  Matrix dhPrev() {
+    return running.getFirst().window();
+  }
+
   /// The operand that holds the gradient of another.
   static String gradientOf(String name) {
     return "d" + name;
   }
 
-  /// A tensor with one block for each step; cleared if some rows will not be computed.
-  private Tensor history(int columns) {
-    Shape shape = windows.historyShape(columns);
-    return lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
-  }
-
-  private void placeBlocks(Tensor history, List<String> names) {
+  /// Blocks of H columns side by side in one history, and those that a product writes together.
+  private List<Operand> declareBlocks(List<String> names) {
+    List<Operand> blocks = new ArrayList<>();
+    int columns = names.size() * hidden;
     for (int block = 0; block < names.size(); block++) {
-      windows.history(names.get(block), history, block * hidden, (block + 1) * hidden, 0);
+      int from = block * hidden;
+      blocks.add(windows.history(names.get(block), columns, from, from + hidden, 0));
     }
     for (FusedStep.Product product : step.products()) {
       int first = names.indexOf(product.into().getFirst());
       int count = product.into().size();
       if (first >= 0 && count > 1) {
-        String joined = joined(product.into());
-        windows.history(joined, history, first * hidden, (first + count) * hidden, 0);
+        int from = first * hidden;
+        blocks.add(
+            windows.history(joined(product.into()), columns, from, from + count * hidden, 0));
       }
     }
+    return blocks;
   }
 
   private static String joined(List<String> blocks) {
     return String.join("+", blocks);
   }
 
-  private void placeState(int part, StateHistories states) {
-    String name = step.states().get(part);
-    windows.history(name + "Prev", states.part(part), states.slotBefore());
-    Tensor mask = masks.zoneout().get(part);
-    if (mask == null) {
-      windows.history(name, states.part(part), states.slotAfter());
-      return;
-    }
-    windows.history(name, history(hidden), 0);
-    windows.history(name + "Out", states.part(part), states.slotAfter());
-    if (tape.training()) {
-      windows.history(name + "Zoneout", mask, 0);
-    } else {
-      windows.vector(name + "Zoneout", mask);
-    }
-    zoneouts.add(new Zoneout(kernels, windows, name, layer.options().zoneout(part)));
+  private void declareHistory(String name) {
+    histories.add(new History(hidden, List.of(windows.history(name, hidden, 0))));
   }
 
-  private void placeVector(FusedStep.Vector vector, Value value) {
-    vectors.put(vector, value);
-    windows.vector(vector.name(), value.data());
+  private void declareState(int part) {
+    String name = step.states().get(part);
+    double zoneout = layer.options().zoneout(part);
+    Operand previous =
+        windows.history(name + "Prev", hidden, StateHistories.slotBefore(layer.reversed()));
+    int slotAfter = StateHistories.slotAfter(layer.reversed());
+    if (zoneout == 0) {
+      parts.add(new Part(previous, windows.history(name, hidden, slotAfter), null));
+      return;
+    }
+    declareHistory(name);
+    Operand next = windows.history(name + "Out", hidden, slotAfter);
+    String maskName = name + "Zoneout";
+    Operand mask =
+        training ? windows.history(maskName, hidden, 0) : windows.vector(maskName, hidden);
+    parts.add(new Part(previous, next, mask));
+    zoneouts.add(new Zoneout(kernels, windows, name, zoneout));
+  }
+
+  private Vector vector(FusedStep.Vector vector, WeightSource value) {
+    Matrix of = windows.operand(vector.of()).allSteps();
+    Matrix times = vector.times() == null ? null : windows.operand(vector.times()).allSteps();
+    return new Vector(windows.operand(vector.name()), value, of, times);
   }
 
   private void addRecurrentDropout() {
-    windows.still("hMask", masks.recurrent());
+    recurrentMask = windows.still("hMask", hidden);
     addTransform(
         "hMasked", RecurrentDropout.FORWARD, RecurrentDropout.BACKWARD, Map.of("mask", "hMask"));
   }
 
-  private void addTransition(String name, Transition transition) {
-    windows.history(name, history(hidden), 0);
+  private void addTransition(
+      String name, Transition transition, Map<FusedStep.Vector, WeightSource> sources) {
+    declareHistory(name);
     var bias = new FusedStep.Vector(name + "Bias", name, null);
-    placeVector(bias, transition.bias(tape));
-    stages.add(product(productInput, name, false, transition.weight(tape), null));
+    sources.put(bias, (tape, weights) -> transition.bias(tape));
+    windows.vector(bias.name(), hidden);
+    stages.add(
+        product(productInput, name, false, (tape, weights) -> transition.weight(tape), null));
     boolean shortcut = layer.options().transitionShortcut();
     addTransform(
         name + "Out",
@@ -166,7 +218,7 @@ final class StepPlan {
   /// goes in `in` and what comes out `out`.
   private void addTransform(
       String out, Pointwise forward, Pointwise backward, Map<String, String> names) {
-    windows.history(out, history(hidden), 0);
+    declareHistory(out);
     Map<String, String> all = new LinkedHashMap<>(names);
     all.put("in", productInput);
     all.put("out", out);
@@ -181,93 +233,160 @@ final class StepPlan {
   }
 
   private StageLoop product(FusedStep.Product product) {
+    String gain = CellParameters.gain(product.weight());
     return product(
         product.from(),
         joined(product.into()),
         step.gates().contains(product.into().getFirst()),
-        weights.get(product.weight()),
-        weights.get(CellParameters.gain(product.weight())));
+        (tape, weights) -> weights.get(product.weight()),
+        layer.parameters().layerNorm() ? (tape, weights) -> weights.get(gain) : null);
   }
 
   private StageLoop product(
-      String from, String into, boolean accumulate, Value weight, Value gain) {
-    Matrix target = windows.window(into);
+      String from, String into, boolean accumulate, WeightSource weight, WeightSource gain) {
+    Operand target = windows.operand(into);
     Projection.Normalized kept = null;
-    Projection.Normalized all = null;
     if (gain != null) {
-      windows.history(into + " normalized", history(target.columns()), 0);
-      windows.history(into + " inverse", history(1), 0);
-      windows.history(into + " before", history(target.columns()), 0);
-      kept =
-          new Projection.Normalized(
-              windows.window(into + " normalized"),
-              windows.window(into + " inverse"),
-              windows.window(into + " before"));
-      all =
-          new Projection.Normalized(
-              windows.allSteps(into + " normalized"),
-              windows.allSteps(into + " inverse"),
-              windows.allSteps(into + " before"));
+      kept = Projection.Normalized.in(windows, into, target.window().columns());
+      for (Operand block : List.of(kept.normalized(), kept.inverse(), kept.dProjected())) {
+        histories.add(new History(block.window().columns(), List.of(block)));
+      }
     }
-    var projection =
-        new Projection(tape, weight, gain, windows.window(from), target, accumulate, kept);
-    return new StageLoop.Product(windows, projection, from, into, all);
+    var projection = new Projection(kernels, windows.operand(from), target, accumulate, kept);
+    return new StageLoop.Product(windows, projection, from, weight, gain);
   }
 
-  /// Puts the operands of the way back in place. The gradient of each part of the state runs back
-  /// in one buffer, which a step reads as `dh` and leaves as `dhPrev`; zoneout stands between.
-  ///
-  /// @param running those buffers, `[B, H]` each
-  /// @return whether a step writes `dhPrev`; if not, nothing of `dh` reaches the step before
-  boolean prepareBackward(List<Tensor> running) {
-    for (int part = 0; part < running.size(); part++) {
+  /// Declares the operands of the way back. The gradient of each part of the state runs back in one
+  /// buffer, which a step reads as `dh` and leaves as `dhPrev`; zoneout stands between.
+  private void prepareBackward() {
+    for (int part = 0; part < parts.size(); part++) {
       String name = step.states().get(part);
-      String previous = gradientOf(name + "Prev");
-      windows.still(previous, running.get(part));
-      if (masks.zoneout().get(part) == null) {
-        windows.alias(gradientOf(name), previous);
+      running.add(windows.still(gradientOf(name + "Prev"), hidden));
+      if (parts.get(part).mask() == null) {
+        windows.alias(gradientOf(name), gradientOf(name + "Prev"));
       } else {
-        placeGradient(name);
-        placeGradient(name + "Kept");
+        declareGradient(name);
+        declareGradient(name + "Kept");
       }
     }
     zoneouts.forEach(Zoneout::prepareBackward);
-    if (windows.has("hMasked")) {
-      placeGradient("hMasked");
+    if (recurrentMask != null) {
+      declareGradient("hMasked");
     }
     for (int i = 0; i < layer.transitions().size(); i++) {
-      placeGradient("transition" + i + "Out");
+      declareGradient("transition" + i + "Out");
     }
-    step.intermediates().forEach(this::placeGradient);
+    step.intermediates().forEach(this::declareGradient);
     windows.alias("dhIn", gradientOf(productInput));
+    dOutput = windows.history("dOutput", hidden, 0);
+    addOutput =
+        kernels
+            .prepare(Pointwise.ADD_TO)
+            .bind("sum", windows.window("dhPrev"))
+            .bind("addend", dOutput.window());
     Set<Matrix> written = Collections.newSetFromMap(new IdentityHashMap<>());
     for (StageLoop stage : stages.reversed()) {
       stage.prepareBackward(written);
     }
-    return written.contains(windows.window("dhPrev"));
+    recurs = written.contains(windows.window("dhPrev"));
   }
 
-  private void placeGradient(String name) {
-    windows.still(gradientOf(name), tape.allocate(lengths.batch(), hidden));
+  private void declareGradient(String name) {
+    gradients.add(windows.still(gradientOf(name), hidden));
+  }
+
+  /// Begins a batch.
+  ///
+  /// @param gates `[T, B, G·H]`
+  void begin(
+      Tape tape,
+      CellWeights weights,
+      Lengths lengths,
+      SequenceMasks masks,
+      Tensor gates,
+      StateHistories states) {
+    this.tape = tape;
+    this.lengths = lengths;
+    windows.begin(lengths.steps(), lengths.batch());
+    show(gateBlocks, gates);
+    for (int i = 0; i < histories.size(); i++) {
+      show(histories.get(i).blocks(), history(histories.get(i).columns()));
+    }
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      part.previous().show(states.part(i));
+      part.next().show(states.part(i));
+      if (part.mask() != null) {
+        part.mask().show(masks.zoneout().get(i));
+      }
+    }
+    if (recurrentMask != null) {
+      recurrentMask.show(masks.recurrent());
+    }
+    for (int i = 0; i < vectors.size(); i++) {
+      Vector vector = vectors.get(i);
+      vectorValues[i] = vector.value().on(tape, weights);
+      vector.operand().show(vectorValues[i].data());
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).begin(tape, weights);
+    }
+  }
+
+  private static void show(List<Operand> blocks, Tensor tensor) {
+    for (int i = 0; i < blocks.size(); i++) {
+      blocks.get(i).show(tensor);
+    }
+  }
+
+  /// Begins the way back.
+  ///
+  /// @param states the gradient of each part of the state, `[B, H]`, which runs back from step to
+  ///     step in place
+  /// @param output the gradient of all outputs, `[T, B, H]`, or null if nothing has come by there
+  void beginBackward(List<Tensor> states, Tensor output) {
+    for (int i = 0; i < running.size(); i++) {
+      running.get(i).show(states.get(i));
+    }
+    for (int i = 0; i < gradients.size(); i++) {
+      gradients.get(i).show(tape.allocate(lengths.batch(), hidden));
+    }
+    if (output != null) {
+      dOutput.show(output);
+    }
+  }
+
+  /// Adds a step's part of the gradient of all outputs to `dh`.
+  void addOutput() {
+    addOutput.run();
+  }
+
+  /// A tensor with one block for each step; cleared if some rows will not be computed.
+  private Tensor history(int columns) {
+    Shape shape = windows.historyShape(columns);
+    return lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
   }
 
   /// Gathers the gradients of all recurrent parameters, after the last step of the way back.
   void finish() {
-    stages.forEach(StageLoop::finish);
-    vectors.forEach(this::finishVector);
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).finish();
+    }
+    for (int i = 0; i < vectors.size(); i++) {
+      finishVector(vectors.get(i), vectorValues[i]);
+    }
   }
 
-  private void finishVector(FusedStep.Vector vector, Value value) {
+  private void finishVector(Vector vector, Value value) {
     if (!value.differentiable()) {
       return;
     }
     boolean started = value.gradientStarted();
     Matrix gradient = Projection.row(value.gradient());
-    Matrix of = windows.allSteps(vector.of());
     if (vector.times() == null) {
-      kernels.columnSums(of, gradient, started);
+      kernels.columnSums(vector.of(), gradient, started);
     } else {
-      kernels.columnDots(of, windows.allSteps(vector.times()), gradient, started);
+      kernels.columnDots(vector.of(), vector.times(), gradient, started);
     }
   }
 }

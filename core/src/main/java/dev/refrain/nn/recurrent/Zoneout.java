@@ -21,7 +21,7 @@ final class Zoneout {
   private PointwiseCall addKept;
 
   /// @param state the name of the part; the windows `…`, `…Prev`, `…Out` and `…Zoneout` (the mask)
-  ///     are in place
+  ///     are declared
   Zoneout(Kernels kernels, StepWindows windows, String state, double rate) {
     this.kernels = kernels;
     this.windows = windows;
@@ -61,7 +61,7 @@ final class Zoneout {
     forward.run();
   }
 
-  /// Puts the windows `d…Prev`, `d…` and `d…Kept` to use.
+  /// Puts the windows `d…Prev`, `d…` and `d…Kept`, now declared, to use.
   void prepareBackward() {
     split =
         kernels

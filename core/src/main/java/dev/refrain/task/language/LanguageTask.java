@@ -135,8 +135,11 @@ public final class LanguageTask implements Task {
     IdBatch batch = batch(shard);
     feed.fill(step, from, to, batch);
     List<Tensor> carried = rows(state, from, to);
-    var reading =
-        model.read(tape, batch.inputs(), to - from, carried.stream().map(tape::constant).toList());
+    List<Value> initial = new ArrayList<>(carried.size());
+    for (Tensor part : carried) {
+      initial.add(tape.constant(part));
+    }
+    var reading = model.read(tape, batch.inputs(), to - from, initial);
     for (int part = 0; part < carried.size(); part++) {
       carried.get(part).copyFrom(reading.state().get(part).data());
     }
