@@ -30,6 +30,7 @@ final class TapeLists {
   /// @param recording whether its tapes record
   record Kind(Object owner, Kernels kernels, boolean recording) {
     @Override
+    @SuppressWarnings("ReferenceEquality") // that is what it is for
     public boolean equals(Object other) {
       return other instanceof Kind kind
           && owner == kind.owner

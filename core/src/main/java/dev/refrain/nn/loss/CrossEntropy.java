@@ -15,6 +15,7 @@ import java.util.List;
 /// way back only scales.
 public final class CrossEntropy {
   private static final Pointwise SCALE = scale();
+  private static final Shape ONE = Shape.of();
 
   private CrossEntropy() {}
 
@@ -64,7 +65,7 @@ public final class CrossEntropy {
     if (smooth != null && gradient != null) {
       smooth.changeGradient(gradient);
     }
-    Tensor sum = tape.allocate(Shape.of());
+    Tensor sum = tape.allocate(ONE);
     kernels.fill(Matrix.of(sum), kernels.sum(losses) + extra);
     return tape.record(
         sum, List.of(logits), y -> sumBackward(y.gradient().item(), gradient, logits));

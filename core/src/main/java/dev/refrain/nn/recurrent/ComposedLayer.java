@@ -57,7 +57,8 @@ record ComposedLayer(CellSteps cell, StepOptions options, boolean reversed)
 
   private List<Value> zoneoutMasks(Tape tape, SequenceMasks masks, Lengths lengths) {
     List<Value> values = new ArrayList<>();
-    for (Tensor mask : masks.zoneout()) {
+    for (int part = 0; part < stateWidths().size(); part++) {
+      Tensor mask = masks.zoneout(part);
       if (mask == null) {
         values.add(null);
       } else {

@@ -51,6 +51,7 @@ final class FusedSequence {
   private Tensor gates;
   private Value sequence;
   private List<Value> last;
+  private final List<Tensor> running = new ArrayList<>(); // gradients of the state's parts
 
   FusedSequence(FusedLayer layer, Kernels kernels, boolean training) {
     this.layer = layer;
@@ -152,26 +153,28 @@ final class FusedSequence {
       differentiable |= initial.get(part).differentiable();
     }
     sequence = tape.result(states.sequence(), differentiable);
-    last = new ArrayList<>(initial.size());
-    for (int part = 0; part < initial.size(); part++) {
-      last.add(tape.result(states.last(part), differentiable));
+    Value[] parts = new Value[initial.size()];
+    for (int part = 0; part < parts.length; part++) {
+      parts[part] = tape.result(states.last(part), differentiable);
     }
+    last = List.of(parts);
     if (sequence.differentiable()) {
       tape.recordAll(this::backward);
     }
-    return new Recurrent.Output(sequence, List.copyOf(last));
+    return new Recurrent.Output(sequence, last);
   }
 
   private void backward() {
     boolean reached = sequence.gradientStarted();
-    for (Value state : last) {
-      reached |= state.gradientStarted();
+    for (int part = 0; part < last.size(); part++) {
+      reached |= last.get(part).gradientStarted();
     }
     if (!reached) {
       return;
     }
-    List<Tensor> running = new ArrayList<>(last.size());
-    for (Value state : last) {
+    running.clear();
+    for (int part = 0; part < last.size(); part++) {
+      Value state = last.get(part);
       Tensor gradient = tape.zeros(state.shape());
       if (state.gradientStarted()) {
         kernels.copy(state.gradientMatrix(), Matrix.of(gradient));

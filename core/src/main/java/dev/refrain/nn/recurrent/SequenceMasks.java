@@ -5,7 +5,6 @@ import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /// The random masks of one layer over one batch, drawn in a fixed order so that the fused path and
@@ -13,7 +12,7 @@ import java.util.List;
 ///
 /// @param recurrent `[B, H]` for recurrent dropout, or null
 /// @param zoneout for each part of the state `[T, B, H]` in training, `[H]` of ones otherwise, or
-///     null
+///     null; empty if that is so for all
 record SequenceMasks(Tensor recurrent, List<Tensor> zoneout) {
 
   static SequenceMasks draw(
@@ -23,7 +22,7 @@ record SequenceMasks(Tensor recurrent, List<Tensor> zoneout) {
       recurrent = mask(tape, options.recurrentDropout(), Shape.of(batch, hidden));
     }
     if (options.zoneoutHidden() == 0 && options.zoneoutCell() == 0) {
-      return new SequenceMasks(recurrent, Collections.nCopies(parts, null));
+      return new SequenceMasks(recurrent, List.of());
     }
     List<Tensor> zoneout = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
@@ -39,6 +38,11 @@ record SequenceMasks(Tensor recurrent, List<Tensor> zoneout) {
       }
     }
     return new SequenceMasks(recurrent, zoneout);
+  }
+
+  /// The zoneout mask of a part of the state, or null.
+  Tensor zoneout(int part) {
+    return zoneout.isEmpty() ? null : zoneout.get(part);
   }
 
   private static Tensor mask(Tape tape, double rate, Shape shape) {

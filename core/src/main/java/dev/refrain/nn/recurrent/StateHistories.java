@@ -23,6 +23,9 @@ final class StateHistories {
   private Tape tape;
   private Kernels kernels;
   private Lengths lengths;
+  private Shape slotsShape = Shape.of(0, 0, 0);
+  private Shape sequenceShape = slotsShape;
+  private Shape stateShape = slotsShape;
 
   StateHistories(boolean reversed, int hidden) {
     this.reversed = reversed;
@@ -39,11 +42,21 @@ final class StateHistories {
     this.lengths = lengths;
     kernels = tape.kernels();
     parts.clear();
-    Shape shape = Shape.of(lengths.steps() + 1, lengths.batch(), hidden);
+    placeShapes();
     for (int i = 0; i < initial.size(); i++) {
-      Tensor slots = lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
+      Tensor slots = lengths.ragged() ? tape.zeros(slotsShape) : tape.allocate(slotsShape);
       start(slots, initial.get(i).data());
       parts.add(slots);
+    }
+  }
+
+  private void placeShapes() {
+    int steps = lengths.steps();
+    int batch = lengths.batch();
+    if (slotsShape.extent(0) != steps + 1 || slotsShape.extent(1) != batch) {
+      slotsShape = Shape.of(steps + 1, batch, hidden);
+      sequenceShape = Shape.of(steps, batch, hidden);
+      stateShape = Shape.of(batch, hidden);
     }
   }
 
@@ -76,12 +89,11 @@ final class StateHistories {
 
   /// The outputs of all steps, `[T, B, H]`, zero in padding.
   Tensor sequence() {
-    Shape shape = Shape.of(lengths.steps(), lengths.batch(), hidden);
-    Tensor outputs = part(parts.getFirst(), slotAfter(reversed), shape);
+    Tensor outputs = part(parts.getFirst(), slotAfter(reversed), sequenceShape);
     if (!lengths.ragged()) {
       return outputs;
     }
-    Tensor padded = tape.allocate(shape);
+    Tensor padded = tape.allocate(sequenceShape);
     kernels.copy(Matrix.of(outputs), Matrix.of(padded));
     clearPadding(kernels, lengths, padded);
     return padded;
@@ -90,11 +102,10 @@ final class StateHistories {
   /// One part of the state of each row after its last step, `[B, H]`.
   Tensor last(int part) {
     Tensor slots = parts.get(part);
-    Shape shape = Shape.of(lengths.batch(), hidden);
     if (reversed || !lengths.ragged()) {
-      return part(slots, reversed ? 0 : lengths.steps(), shape);
+      return part(slots, reversed ? 0 : lengths.steps(), stateShape);
     }
-    Tensor last = tape.allocate(shape);
+    Tensor last = tape.allocate(stateShape);
     for (int row = 0; row < lengths.batch(); row++) {
       copy(slots, lengths.of(row) * lengths.batch() + row, last, row, 1);
     }

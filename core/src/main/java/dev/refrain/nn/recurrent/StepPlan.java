@@ -317,7 +317,7 @@ final class StepPlan {
       part.previous().show(states.part(i));
       part.next().show(states.part(i));
       if (part.mask() != null) {
-        part.mask().show(masks.zoneout().get(i));
+        part.mask().show(masks.zoneout(i));
       }
     }
     if (recurrentMask != null) {

@@ -16,6 +16,7 @@ final class StepWindows {
   private final List<Operand> operands = new ArrayList<>(); // each once, whatever its names
   private int steps;
   private int batch;
+  private Shape historyShape = Shape.of(0, 0, 0); // the last one asked for
 
   /// One window and where it moves.
   final class Operand {
@@ -135,6 +136,13 @@ final class StepWindows {
 
   /// The shape of a tensor that keeps `columns` for each row and step.
   Shape historyShape(int columns) {
-    return Shape.of(steps, batch, columns);
+    if (!isHistory(historyShape, columns)) {
+      historyShape = Shape.of(steps, batch, columns);
+    }
+    return historyShape;
+  }
+
+  private boolean isHistory(Shape shape, int columns) {
+    return shape.extent(0) == steps && shape.extent(1) == batch && shape.columns() == columns;
   }
 }
