@@ -13,6 +13,13 @@ final class TrainingJson implements TrainListener {
     this.lesson = lesson;
   }
 
+  /// Prints what people should know about the data.
+  void begin() {
+    for (String remark : lesson.remarks()) {
+      JsonLines.print(JsonLines.object().put("event", "remark").put("text", remark));
+    }
+  }
+
   @Override
   public void on(TrainEvent event) {
     JsonLines.print(EventJson.of(event));

@@ -132,7 +132,9 @@ final class TrainingRun<C extends Record & TrainingConfig> {
       trainer.patience(learning.patience());
     }
     if (options.json) {
-      return run(trainer, lesson, new TrainingJson(lesson), System.err::println);
+      var view = new TrainingJson(lesson);
+      view.begin();
+      return run(trainer, lesson, view, System.err::println);
     }
     try (var view = new TrainingView(lesson)) {
       lesson.remarks().forEach(view::print);

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Small sentence pairs and translation models for tests.
 final class Pairs {
@@ -27,6 +28,12 @@ final class Pairs {
       List.of("cat chat", "dog chien", "bird oiseau", "horse cheval", "wolf loup", "lion lion");
   private static final List<String> COLOURS =
       List.of("black noir", "white blanc", "green vert", "grey gris", "red rouge");
+
+  /// A model so small that an epoch takes no time, on all options that a test does not care about.
+  private static final Map<String, String> TINY =
+      Map.of(
+          "--unit", "word", "--minimum-count", "1", "--hidden", "6", "--embedding", "8", "--batch",
+          "4", "--shards", "2", "--epochs", "2");
 
   private Pairs() {}
 
@@ -54,6 +61,20 @@ final class Pairs {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// `train translation` with a tiny model, but for what `more` says.
+  static Refrain training(Path out, String... more) {
+    List<String> words = new ArrayList<>(List.of("train", "translation", "--out", out.toString()));
+    List<String> others = List.of(more);
+    TINY.forEach(
+        (option, value) -> {
+          if (!others.contains(option)) {
+            words.addAll(List.of(option, value));
+          }
+        });
+    words.addAll(others);
+    return Refrain.command(words.toArray(String[]::new));
   }
 
   /// What the models are like.

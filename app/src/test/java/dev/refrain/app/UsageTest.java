@@ -31,6 +31,7 @@ final class UsageTest {
         "train",
         "quickstart",
         "train language",
+        "train translation",
         "generate",
         "suggest",
         "translate",
@@ -48,7 +49,7 @@ final class UsageTest {
       delimiter = '|',
       value = {
         "''                                  | a command is needed: quickstart, train",
-        "train                               | a task is needed: language",
+        "train                               | a task is needed: language, translation",
         "trian language                      | unknown command 'trian'; did you mean translate or"
             + " train?",
         "train langage                       | unknown command 'langage'; did you mean language",
@@ -103,6 +104,35 @@ final class UsageTest {
         "train language --text t --out m --schedule-every 2 --schedule cosine | it is for"
             + " --schedule step",
         "train language --print-config --beta1 0.5 --optimizer sgd | it is for --optimizer adam",
+        "train translation --out m           | --pairs is missing: the file of sentence pairs (or",
+        "train translation --out m --pairs p --source s | choose one way",
+        "train translation --out m --source s | --target is missing: the file with the other side",
+        "train translation --out m --pairs p --validation-target t | --validation-source is missing",
+        "train translation --out m --pairs p --validation-pairs v --validation 0.2 | --validation"
+            + " would do nothing: it is for pairs without a validation file",
+        "train translation --out m --pairs p --filter-side source | it is for --tutorial-filter",
+        "train translation --out m --pairs p --tutorial-filter --filter-side both | there is no"
+            + " side 'both'; known are source, target",
+        "train translation --out m --pairs p --longest-words -1 | longestWords is -1",
+        "train translation --out m --pairs p --unit letter | there is no unit 'letter'; known are"
+            + " word, char, bpe",
+        "train translation --out m --pairs p --attention soft | there is no attention 'soft'",
+        "train translation --out m --pairs p --attention dot | must be as many; use general",
+        "train translation --out m --pairs p --input-feeding | inputFeeding needs attention dot or",
+        "train translation --out m --pairs p --bridge copy | bridge copy needs layers of equal",
+        "train translation --out m --pairs p --bridge build | there is no bridge 'build'",
+        "train translation --out m --pairs p --teacher-forcing 2 | teacherForcing.ratio is 2.0",
+        "train translation --out m --pairs p --teacher-forcing-final 0 | say after how many epochs",
+        "train translation --out m --pairs p --teacher-forcing-epochs 5 | it needs a"
+            + " --teacher-forcing-final",
+        "train translation --out m --pairs p --teacher-forcing-per step | it needs a"
+            + " --teacher-forcing below 1",
+        "train translation --out m --pairs p --overlong drop | there is no overlong 'drop'",
+        "train translation --out m --pairs p --maximum-length 0 | maximumLength is 0",
+        "train translation --out m --pairs p --sample -1 | --sample is -1, it must be 0 or more",
+        "train translation --out m --pairs p --dropout 0.2 | acts between recurrent layers",
+        "train translation --out m --pairs p --hidden 8,8 --layers 3 | leave --layers out",
+        "train translation --out m --pairs p --text t | unknown option '--text'",
         "generate                            | missing required parameter: 'MODEL'",
         "generate m --length 0               | --length is 0, it must be 1 or more",
         "generate m --temperature -1         | temperature -1.0; it must be 0 or more",
