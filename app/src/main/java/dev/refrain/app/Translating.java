@@ -10,6 +10,8 @@ final class Translating {
   /// The translations of some sentences, best first for each.
   @FunctionalInterface
   interface Decoding {
+    /// Translates one part of the input.
+    ///
     /// @param part counts the calls, from 0
     List<List<Translation>> decode(List<String> sentences, long part);
   }
