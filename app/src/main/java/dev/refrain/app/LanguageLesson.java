@@ -80,8 +80,7 @@ record LanguageLesson(String text, Corpus corpus, LanguageModel model, String pr
     }
     int length = isWords() ? SAMPLE_WORDS : SAMPLE_CHARACTERS;
     return Optional.of(
-        prompt
-            + model.generate(prompt, Sampling.temperature(0.7), length, rng.split("sample")));
+        prompt + model.generate(prompt, Sampling.temperature(0.7), length, rng.split("sample")));
   }
 
   @Override

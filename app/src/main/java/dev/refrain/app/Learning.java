@@ -88,8 +88,7 @@ record Learning(
   /// @throws IllegalArgumentException if it does not
   void requireHeldOut(boolean holdsOut) {
     require(
-        patience == 0 || holdsOut,
-        "patience needs held-out data: give validation a part above 0");
+        patience == 0 || holdsOut, "patience needs held-out data: give validation a part above 0");
   }
 
   /// The bounds on gradients.

@@ -17,7 +17,8 @@ final class PairOptions {
   @Option(
       names = "--source",
       paramLabel = "FILE",
-      description = "Instead: the sentences to read, one a line, and in --target their translations.")
+      description =
+          "Instead: the sentences to read, one a line, and in --target their translations.")
   @Sets("data.source")
   private String source;
 
@@ -36,7 +37,8 @@ final class PairOptions {
       names = "--validation",
       paramLabel = "PART",
       description =
-          "The part of the pairs that is held out, all pairs of a sentence together. Default: 0.05.")
+          "The part of the pairs that is held out, all pairs of a sentence together. Default:"
+              + " 0.05.")
   @Sets("model.validation")
   private Double validation;
 
@@ -64,8 +66,8 @@ final class PairOptions {
   @Option(
       names = "--tutorial-filter",
       description =
-          "Take only pairs of fewer than 10 words whose English side begins with \"i am\", \"he is\","
-              + " ..., as PyTorch's tutorial does.")
+          "Take only pairs of fewer than 10 words whose English side begins with \"i am\", \"he"
+              + " is\", ..., as PyTorch's tutorial does.")
   @Sets("selection.tutorial")
   private Boolean tutorialFilter;
 

@@ -10,7 +10,9 @@ final class RecurrentOptions {
   @Option(
       names = "--cell",
       paramLabel = "NAME",
-      description = "The kind of cell: elman, lstm, gru, peephole-lstm, ... Default: lstm; gru for translation.")
+      description =
+          "The kind of cell: elman, lstm, gru, peephole-lstm, ... Default: lstm; gru for"
+              + " translation.")
   @Sets("{recurrent}.cell")
   private String cell;
 
@@ -18,7 +20,9 @@ final class RecurrentOptions {
       names = "--hidden",
       paramLabel = "N",
       split = ",",
-      description = "Units of the recurrent layers, from the first: 256 or 256,128. Default: 128; 256 for translation.")
+      description =
+          "Units of the recurrent layers, from the first: 256 or 256,128. Default: 128; 256 for"
+              + " translation.")
   @Sets("{recurrent}.hidden")
   private List<Integer> hidden;
 

@@ -59,7 +59,8 @@ final class SentenceOptions {
   @Option(
       names = "--overlong",
       paramLabel = "KIND",
-      description = "What becomes of pairs with a longer sentence: skip or truncate. Default: skip.")
+      description =
+          "What becomes of pairs with a longer sentence: skip or truncate. Default: skip.")
   @Sets("model.overlong")
   private String overlong;
 }

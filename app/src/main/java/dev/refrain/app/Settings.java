@@ -117,10 +117,7 @@ final class Settings {
         List<String> keys = sections.keys(sets.value());
         boolean own = keys.size() == 1 && keys.getFirst().equals(sets.value());
         for (String key : keys) {
-          put(
-              own ? tree : shared,
-              key,
-              JSON.valueToTree(sets.off() ? !((Boolean) value) : value));
+          put(own ? tree : shared, key, JSON.valueToTree(sets.off() ? !((Boolean) value) : value));
         }
       }
     }

@@ -137,8 +137,7 @@ record TrainableTranslation(int samples, Path heldOut)
       write(corpus.heldOut());
     }
     TranslationModel model =
-        TranslationModel.create(
-            config.model(), corpus, Rng.seeded(config.learning().seed()));
+        TranslationModel.create(config.model(), corpus, Rng.seeded(config.learning().seed()));
     return new TranslationLesson(file.pairs().size() - taken.size(), corpus, model, samples);
   }
 
@@ -149,7 +148,8 @@ record TrainableTranslation(int samples, Path heldOut)
 
   /// In the direction in which they are learned.
   private void write(List<SentencePair> pairs) throws IOException {
-    Files.write(heldOut, pairs.stream().map(p -> column(p.source()) + "\t" + column(p.target())).toList());
+    Files.write(
+        heldOut, pairs.stream().map(p -> column(p.source()) + "\t" + column(p.target())).toList());
   }
 
   /// A tab within a sentence would be one more column.

@@ -142,8 +142,7 @@ final class TrainingRun<C extends Record & TrainingConfig> {
     }
   }
 
-  private int run(
-      Trainer trainer, Lesson lesson, TrainListener view, Consumer<String> remarks) {
+  private int run(Trainer trainer, Lesson lesson, TrainListener view, Consumer<String> remarks) {
     var output = new PatientListener(view, trainer::requestStop);
     trainer.listener(output);
     try (var interrupts =
@@ -185,7 +184,8 @@ final class TrainingRun<C extends Record & TrainingConfig> {
     System.out.println(text.append("; the model is in ").append(options.out).append('.'));
     System.out.println(
         "Try:  %s %s"
-            .formatted(Invocation.command(), lesson.next(ShellWord.quoted(options.out.toString()))));
+            .formatted(
+                Invocation.command(), lesson.next(ShellWord.quoted(options.out.toString()))));
   }
 
   private String resumeCommand() {

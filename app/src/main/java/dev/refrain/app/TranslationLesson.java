@@ -26,8 +26,7 @@ import java.util.Optional;
 /// @param filtered how many pairs of the file were not taken
 /// @param samples how many held-out sentences a sample translates
 record TranslationLesson(
-    int filtered, TranslationCorpus corpus, TranslationModel model, int samples)
-    implements Lesson {
+    int filtered, TranslationCorpus corpus, TranslationModel model, int samples) implements Lesson {
 
   @Override
   public Task task() {

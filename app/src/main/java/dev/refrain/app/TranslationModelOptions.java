@@ -105,7 +105,8 @@ final class TranslationModelOptions {
   @Option(
       names = "--teacher-forcing-per",
       paramLabel = "KIND",
-      description = "Which of the two is drawn for each sentence or at each step. Default: sentence.")
+      description =
+          "Which of the two is drawn for each sentence or at each step. Default: sentence.")
   @Sets("model.teacherForcing.per")
   private String teacherForcingPer;
 

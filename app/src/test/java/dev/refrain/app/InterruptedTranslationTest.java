@@ -19,9 +19,28 @@ final class InterruptedTranslationTest {
   /// Everything that draws random numbers: masks, teacher forcing that falls, hard attention, pairs
   /// in an order of their own.
   private static final String[] EVERYTHING = {
-    "--attention", "hard", "--dropout", "0.2", "--hidden", "6,6", "--teacher-forcing", "0.7",
-    "--teacher-forcing-per", "step", "--teacher-forcing-final", "0.2", "--teacher-forcing-epochs",
-    "4", "--schedule", "cosine", "--validation", "0.2", "--epochs", "6", "--seed", "7"
+    "--attention",
+    "hard",
+    "--dropout",
+    "0.2",
+    "--hidden",
+    "6,6",
+    "--teacher-forcing",
+    "0.7",
+    "--teacher-forcing-per",
+    "step",
+    "--teacher-forcing-final",
+    "0.2",
+    "--teacher-forcing-epochs",
+    "4",
+    "--schedule",
+    "cosine",
+    "--validation",
+    "0.2",
+    "--epochs",
+    "6",
+    "--seed",
+    "7"
   };
 
   @TempDir static Path shared;

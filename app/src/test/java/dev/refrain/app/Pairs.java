@@ -32,8 +32,20 @@ final class Pairs {
   /// A model so small that an epoch takes no time, on all options that a test does not care about.
   private static final Map<String, String> TINY =
       Map.of(
-          "--unit", "word", "--minimum-count", "1", "--hidden", "6", "--embedding", "8", "--batch",
-          "4", "--shards", "2", "--epochs", "2");
+          "--unit",
+          "word",
+          "--minimum-count",
+          "1",
+          "--hidden",
+          "6",
+          "--embedding",
+          "8",
+          "--batch",
+          "4",
+          "--shards",
+          "2",
+          "--epochs",
+          "2");
 
   private Pairs() {}
 

@@ -64,8 +64,7 @@ final class TrainTranslationTest {
     Path heldOut = folder.resolve("held-out.tsv");
     Outcome outcome =
         done(
-            learningPairs(
-                    "--validation", "0.2", "--sample", "2", "--held-out", heldOut.toString())
+            learningPairs("--validation", "0.2", "--sample", "2", "--held-out", heldOut.toString())
                 .run());
     assertThat(outcome.output())
         .startsWith("pairs.tsv: 24 pairs to learn from, 6 held out\n")
@@ -152,7 +151,12 @@ final class TrainTranslationTest {
     Outcome cut =
         done(
             learningPairs(
-                    "--maximum-length", "3", "--validation", "0", "--overlong", "truncate",
+                    "--maximum-length",
+                    "3",
+                    "--validation",
+                    "0",
+                    "--overlong",
+                    "truncate",
                     "--force")
                 .run());
     assertThat(cut.output())
@@ -166,9 +170,25 @@ final class TrainTranslationTest {
   @Test
   void printedConfigurationIsOneToGive() throws IOException {
     String[] options = {
-      "--swap", "--tutorial-filter", "--cell", "lstm", "--decoder-cell", "gru", "--hidden", "6",
-      "--decoder-hidden", "7,8", "--one-direction", "--unit", "char", "--teacher-forcing", "0.5",
-      "--recurrent-dropout", "0.1", "--zoneout-hidden", "0.2"
+      "--swap",
+      "--tutorial-filter",
+      "--cell",
+      "lstm",
+      "--decoder-cell",
+      "gru",
+      "--hidden",
+      "6",
+      "--decoder-hidden",
+      "7,8",
+      "--one-direction",
+      "--unit",
+      "char",
+      "--teacher-forcing",
+      "0.5",
+      "--recurrent-dropout",
+      "0.1",
+      "--zoneout-hidden",
+      "0.2"
     };
     Outcome printed = done(printed(options));
     assertThat(printed.output())
@@ -202,8 +222,7 @@ final class TrainTranslationTest {
 
   @Test
   void machinesReadEventsAndSamples() throws IOException {
-    Outcome outcome =
-        done(learningPairs("--validation", "0.1", "--sample", "1", "--json").run());
+    Outcome outcome = done(learningPairs("--validation", "0.1", "--sample", "1", "--json").run());
     List<String> events = outcome.output().lines().toList();
     for (String event : events) {
       assertThat(new ObjectMapper().readTree(event).get("event").asText()).isNotEmpty();

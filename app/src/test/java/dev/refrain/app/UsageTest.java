@@ -107,7 +107,8 @@ final class UsageTest {
         "train translation --out m           | --pairs is missing: the file of sentence pairs (or",
         "train translation --out m --pairs p --source s | choose one way",
         "train translation --out m --source s | --target is missing: the file with the other side",
-        "train translation --out m --pairs p --validation-target t | --validation-source is missing",
+        "train translation --out m --pairs p --validation-target t | --validation-source is"
+            + " missing",
         "train translation --out m --pairs p --validation-pairs v --validation 0.2 | --validation"
             + " would do nothing: it is for pairs without a validation file",
         "train translation --out m --pairs p --filter-side source | it is for --tutorial-filter",

@@ -25,8 +25,7 @@ final class BeamRun {
   private double[] covered = {};
 
   /// The sequence that a row stood for after a step, ended or cut off there.
-  private record Ended(
-      int step, int row, boolean finished, double logProbability, double score) {}
+  private record Ended(int step, int row, boolean finished, double logProbability, double score) {}
 
   BeamRun(BeamSearch settings, StepSource source, TokenRoles roles, int[] sourceLengths) {
     this.settings = settings;
@@ -109,8 +108,7 @@ final class BeamRun {
 
   private Ended ended(int step, int row, double logProbability, int positions) {
     int sourceLength = sourceLengths[rows.sentence(row)];
-    double score =
-        settings.score(logProbability, step + 1, covered, row * positions, sourceLength);
+    double score = settings.score(logProbability, step + 1, covered, row * positions, sourceLength);
     return new Ended(step, row, true, logProbability, score);
   }
 
@@ -146,9 +144,7 @@ final class BeamRun {
   private List<Hypothesis> hypotheses(List<Ended> found) {
     return found.stream()
         .map(
-            e ->
-                history.hypothesis(
-                    e.step(), e.row(), e.finished(), e.logProbability(), e.score()))
+            e -> history.hypothesis(e.step(), e.row(), e.finished(), e.logProbability(), e.score()))
         .toList();
   }
 }

@@ -31,11 +31,7 @@ import java.util.List;
 /// @param limits how long sequences may be
 /// @param best how many are wanted for each sentence, at most `width`
 public record BeamSearch(
-    int width,
-    double lengthNormalization,
-    double coveragePenalty,
-    LengthLimits limits,
-    int best) {
+    int width, double lengthNormalization, double coveragePenalty, LengthLimits limits, int best) {
   /// Always the likeliest token.
   public static final BeamSearch GREEDY = new BeamSearch(1, 0, 0, LengthLimits.DEFAULT, 1);
 
@@ -104,8 +100,7 @@ public record BeamSearch(
   /// @param length how many tokens the log-probability is of
   /// @param coverage the attention that each source position got in sum, from `start`; may be null
   ///     without a coverage penalty
-  double score(
-      double logProbability, int length, double[] coverage, int start, int sourceLength) {
+  double score(double logProbability, int length, double[] coverage, int start, int sourceLength) {
     double score = normalized(logProbability, length);
     if (coveragePenalty > 0) {
       double sum = 0;

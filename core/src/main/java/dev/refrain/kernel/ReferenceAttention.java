@@ -141,8 +141,7 @@ record ReferenceAttention(Precision precision) implements AttentionKernels {
   }
 
   private void check(Additive operands) {
-    AttentionExtents.precision(
-        precision, operands.queries(), operands.keys(), operands.vector());
+    AttentionExtents.precision(precision, operands.queries(), operands.keys(), operands.vector());
   }
 
   /// The row of `[S·B, F]` where step s of the sequence lies that row r looks at.

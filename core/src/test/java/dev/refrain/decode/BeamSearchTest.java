@@ -111,8 +111,7 @@ class BeamSearchTest {
   })
   void narrowBeamIsThePlainOneForEverySentence(
       int width, double alpha, double beta, int minimum, int best) {
-    BeamSearch search =
-        new BeamSearch(width, alpha, beta, new LengthLimits(minimum, 1.5, 2), best);
+    BeamSearch search = new BeamSearch(width, alpha, beta, new LengthLimits(minimum, 1.5, 2), best);
     TokenRoles roles = ROLES.forbidding(3, -1);
     int[] lengths = {3, 1, 6, 4, 4, 2, 5, 9};
     int[] sentences = IntStream.range(0, lengths.length).toArray();
@@ -281,8 +280,7 @@ class BeamSearchTest {
     List<List<Hypothesis>> found = search.search(always(5, 2, 3), ROLES, 0, 0);
     assertThat(found).hasSize(2);
     Hypothesis cutOff = found.get(1).get(0);
-    assertThat(plain(cutOff))
-        .isEqualTo(new Plain(List.of(2, 3, 3, 3), false, -2, -2 / (9 / 6.0)));
+    assertThat(plain(cutOff)).isEqualTo(new Plain(List.of(2, 3, 3, 3), false, -2, -2 / (9 / 6.0)));
     assertThat(cutOff.attention()).isEmpty();
   }
 
@@ -346,8 +344,7 @@ class BeamSearchTest {
     assertThatThrownBy(() -> search.search(always(5, 2, END), ROLES, 3))
         .hasMessage("a coverage penalty of 0.2 needs a model with attention");
     PrefixModel model = new PrefixModel(1, 5, false);
-    assertThatThrownBy(
-            () -> search.search(model.source(new int[] {0}, new int[] {3}), ROLES, 4))
+    assertThatThrownBy(() -> search.search(model.source(new int[] {0}, new int[] {3}), ROLES, 4))
         .hasMessage("a sentence of 4 tokens, but attention over 3 positions");
   }
 

@@ -116,7 +116,8 @@ class EnsembleSourceTest {
     assertThatThrownBy(() -> new EnsembleSource(List.of())).hasMessageContaining("no models");
     assertThatThrownBy(() -> new EnsembleSource(List.of(constant(0, 0), constant(0, 0, 0))))
         .hasMessage(
-            "model 2 of the ensemble knows 3 tokens and the first 2; all must share one vocabulary");
+            "model 2 of the ensemble knows 3 tokens and the first 2; all must share one"
+                + " vocabulary");
     PrefixModel model = new PrefixModel(1, 3, false);
     StepSource ensemble =
         new EnsembleSource(

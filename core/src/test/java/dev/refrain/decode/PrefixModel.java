@@ -112,8 +112,7 @@ record PrefixModel(long seed, int vocabulary, boolean coarse) {
         int sentence = sentences[row.sentence];
         int length = lengths[row.sentence];
         float[] expected = model.logProbabilities(sentence, row.prefix);
-        System.arraycopy(
-            expected, 0, logProbabilities, i * model.vocabulary, model.vocabulary);
+        System.arraycopy(expected, 0, logProbabilities, i * model.vocabulary, model.vocabulary);
         float[] weights = model.attention(sentence, row.prefix, length);
         Arrays.fill(attention, i * positions, (i + 1) * positions, 0);
         System.arraycopy(weights, 0, attention, i * positions, length);

@@ -45,7 +45,8 @@ final class MapImage {
       if (e instanceof OutOfMemoryError) {
         throw e;
       }
-      // The JDK finds no fonts, or not the library that reads them: an error of one kind or another.
+      // The JDK finds no fonts, or not the library that reads them: an error of one kind or
+      // another.
       throw new IllegalStateException(
           "there is no font to write an image with on this machine; write a page (.html) instead",
           e);
@@ -90,8 +91,7 @@ final class MapImage {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     return graphics;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// ```
 ///        the  cat  is  black
-///    le  ███       
+///    le  ███
 ///  chat       ███
 /// ```
 ///
@@ -41,7 +41,8 @@ final class ShadedLines {
   }
 
   List<String> lines(int width) {
-    int[] columns = source.stream().mapToInt(token -> Math.max(1, DisplayWidth.of(token))).toArray();
+    int[] columns =
+        source.stream().mapToInt(token -> Math.max(1, DisplayWidth.of(token))).toArray();
     int needed = margin;
     for (int column : columns) {
       needed += GAP.length() + column;

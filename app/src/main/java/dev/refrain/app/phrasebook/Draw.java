@@ -21,4 +21,5 @@ record Draw(Rng rng) {
       throw new IllegalStateException("the lexicon has nothing that fits here");
     }
     return one(fitting);
-  }}
+  }
+}

@@ -43,7 +43,9 @@ final class English {
         spelled.set(spelled.size() - 1, before.joined(joined, word));
         continue;
       }
-      if (before != null && before.text().equals("a") && VOWELS.indexOf(word.text().charAt(0)) >= 0) {
+      if (before != null
+          && before.text().equals("a")
+          && VOWELS.indexOf(word.text().charAt(0)) >= 0) {
         spelled.set(spelled.size() - 1, new Word("an", before.meaning()));
       }
       spelled.add(word);

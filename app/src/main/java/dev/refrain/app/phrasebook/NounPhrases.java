@@ -62,8 +62,7 @@ final class NounPhrases {
     if (draw.chance(0.15)) {
       determiner =
           Phrase.small(
-              plural ? "these" : "this",
-              plural ? "ces" : noun.gender().form("ce", "cette"));
+              plural ? "these" : "this", plural ? "ces" : noun.gender().form("ce", "cette"));
     } else if (owned && draw.chance(0.35)) {
       determiner = draw.one(OWNERS).possessive(noun.gender(), plural);
     }
@@ -95,9 +94,7 @@ final class NounPhrases {
   Phrase place(Noun noun) {
     boolean owned = noun.tags().contains("owned") && draw.chance(0.3);
     Phrase determiner =
-        owned
-            ? draw.one(OWNERS).possessive(noun.gender(), false)
-            : the(noun, false);
+        owned ? draw.one(OWNERS).possessive(noun.gender(), false) : the(noun, false);
     return Phrase.of(determiner, bare(noun, false));
   }
 
@@ -137,8 +134,7 @@ final class NounPhrases {
     boolean second = draw.chance(first ? 0.1 : 0.2);
     Phrase before = first ? adjective(noun, plural, true) : Phrase.EMPTY;
     Phrase after = second ? adjective(noun, plural, false) : Phrase.EMPTY;
-    return new Phrase(
-        Phrase.english(before, after, name), Phrase.french(before, name, after));
+    return new Phrase(Phrase.english(before, after, name), Phrase.french(before, name, after));
   }
 
   private Phrase adjective(Noun noun, boolean plural, boolean before) {

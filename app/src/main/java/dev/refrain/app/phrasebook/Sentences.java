@@ -6,7 +6,6 @@ import dev.refrain.app.phrasebook.Lexicon.Location;
 import dev.refrain.app.phrasebook.Lexicon.Noun;
 import dev.refrain.app.phrasebook.Lexicon.Term;
 import dev.refrain.app.phrasebook.Lexicon.Verb;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -53,8 +52,7 @@ final class Sentences {
     Adjective said = nouns.say(a -> a.en().equals(adjective));
     Phrase phrase = Phrase.of(NounPhrases.the(named, false), nouns.bare(named, false));
     Subject subject = Subject.of(named, false, phrase);
-    Phrase sentence =
-        Phrase.of(phrase, be(subject, BE, Modifiers.NONE), quality(said, subject));
+    Phrase sentence = Phrase.of(phrase, be(subject, BE, Modifiers.NONE), quality(said, subject));
     return PhrasePair.spelled(sentence, Manner.FULL);
   }
 
@@ -88,10 +86,7 @@ final class Sentences {
     Term feeling = draw.one(lexicon.feelings());
     Modifiers modifiers = modifiers(true);
     return Phrase.of(
-        subject.phrase(),
-        be(subject, HAVE, modifiers),
-        nouns.content(feeling),
-        time(modifiers));
+        subject.phrase(), be(subject, HAVE, modifiers), nouns.content(feeling), time(modifiers));
   }
 
   /// "the keys are on the table".

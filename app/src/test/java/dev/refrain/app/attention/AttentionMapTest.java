@@ -87,8 +87,11 @@ final class AttentionMapTest {
     var out = new StringWriter();
     try (var page = new AttentionPage(out)) {
       page.add("the cat is black", "le chat est noir", CAT);
-      page.add("<script>\"&'", "a\u0001", new AttentionMap(
-          List.of("<script>", "\"&'"), List.of("</td>"), new float[][] {{0.5f, 0.5f}}));
+      page.add(
+          "<script>\"&'",
+          "a\u0001",
+          new AttentionMap(
+              List.of("<script>", "\"&'"), List.of("</td>"), new float[][] {{0.5f, 0.5f}}));
     }
     String html = out.toString();
     assertThat(html).doesNotContain("<script", "http:", "https:", "src=", "\u0001");

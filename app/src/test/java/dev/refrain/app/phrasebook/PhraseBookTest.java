@@ -74,7 +74,8 @@ final class PhraseBookTest {
     assertThat(all().stream().map(PhrasePair::english)).doesNotHaveDuplicates();
     assertThat(BOOK.heldOut().size()).isBetween(all().size() / 12, all().size() / 8);
     assertThat(PhraseBook.standard()).isEqualTo(BOOK);
-    assertThat(PhraseBook.write(500, Rng.seeded(2))).isNotEqualTo(PhraseBook.write(500, Rng.seeded(3)));
+    assertThat(PhraseBook.write(500, Rng.seeded(2)))
+        .isNotEqualTo(PhraseBook.write(500, Rng.seeded(3)));
   }
 
   @Test
@@ -91,7 +92,8 @@ final class PhraseBookTest {
 
   @Test
   void heldOutTranslationsWereNeverLearned() {
-    Set<String> learned = BOOK.training().stream().map(PhrasePair::french).collect(Collectors.toSet());
+    Set<String> learned =
+        BOOK.training().stream().map(PhrasePair::french).collect(Collectors.toSet());
     assertThat(BOOK.heldOut()).noneMatch(pair -> learned.contains(pair.french()));
     assertThat(BOOK.heldOut())
         .anyMatch(
@@ -109,10 +111,13 @@ final class PhraseBookTest {
     for (Function<PhrasePair, String> side :
         List.<Function<PhrasePair, String>>of(PhrasePair::english, PhrasePair::french)) {
       Map<String, Integer> counts = new TreeMap<>();
-      BOOK.training().forEach(pair -> words(side.apply(pair)).forEach(w -> counts.merge(w, 1, Integer::sum)));
+      BOOK.training()
+          .forEach(pair -> words(side.apply(pair)).forEach(w -> counts.merge(w, 1, Integer::sum)));
       Set<String> rare = new TreeSet<>();
       for (PhrasePair pair : BOOK.heldOut()) {
-        words(side.apply(pair)).stream().filter(w -> counts.getOrDefault(w, 0) < 3).forEach(rare::add);
+        words(side.apply(pair)).stream()
+            .filter(w -> counts.getOrDefault(w, 0) < 3)
+            .forEach(rare::add);
       }
       assertThat(rare).isEmpty();
     }
@@ -190,7 +195,9 @@ final class PhraseBookTest {
   void frenchIsElidedAndContractedWhereItMust() {
     Pattern wrong =
         Pattern.compile(
-            START + "(?:je|me|te|le|la|ne|de|ce|ma|ta|sa|beau|nouveau) " + VOWEL
+            START
+                + "(?:je|me|te|le|la|ne|de|ce|ma|ta|sa|beau|nouveau) "
+                + VOWEL
                 + ("|" + START + "(?:le|ce|un|mon|ton|son|notre|votre|leur) vieux ")
                 + ("|" + START + "(?:de|à) les? ")
                 + ("|" + START + "(?:cet|bel|vieil|nouvel) (?!" + VOWEL + ")")
@@ -206,7 +213,8 @@ final class PhraseBookTest {
   @Test
   void englishArticlesFitTheNextWord() {
     for (PhrasePair pair : LARGE) {
-      assertThat(pair.english()).doesNotContainPattern(START + "a [aeiou]|" + START + "an [^aeiou]");
+      assertThat(pair.english())
+          .doesNotContainPattern(START + "a [aeiou]|" + START + "an [^aeiou]");
     }
   }
 }

@@ -50,8 +50,7 @@ public final class AttentionThroughput {
             .bind("x", sequences)
             .bind("y", random(kernels, STEPS * BATCH, WIDTH));
 
-    System.out.printf(
-        "%s, B %d, S %d, width %d%n%n", kernels.description(), BATCH, STEPS, WIDTH);
+    System.out.printf("%s, B %d, S %d, width %d%n%n", kernels.description(), BATCH, STEPS, WIDTH);
     System.out.printf("| kernel | ns an element, median | best |%n| --- | ---: | ---: |%n");
     print("tanh", tanh::run);
     print("additive scores", () -> attention.additiveScores(operands, reach, perStep));

@@ -192,8 +192,7 @@ final class VectorAttention implements AttentionKernels {
       int b = row(dWeights, r);
       int length = reach.length(r);
       float dot = Reductions.dot(weightsArray, a, dWeightsArray, b, length);
-      RowKernels.spread(
-          weightsArray, a, dWeightsArray, b, to, row(dScores, r), length, dot, false);
+      RowKernels.spread(weightsArray, a, dWeightsArray, b, to, row(dScores, r), length, dot, false);
       clearBeyond(reach, r, to, dScores);
     }
   }

@@ -70,8 +70,7 @@ public final class Attention {
       }
       case GENERAL -> {
         Linear keys =
-            Linear.create(
-                scope.child("key"), memory, query, false, Initializers.glorotUniform());
+            Linear.create(scope.child("key"), memory, query, false, Initializers.glorotUniform());
         yield new Attention(kind, query, memory, null, keys, null);
       }
       case ADDITIVE, HARD -> additive(kind, scope, query, memory, width);

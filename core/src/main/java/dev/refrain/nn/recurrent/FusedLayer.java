@@ -23,8 +23,7 @@ record FusedLayer(
 
   @Override
   public Recurrent.Output apply(Tape tape, Value x, Lengths lengths, List<Value> initial) {
-    return tape.reuse(
-            parameters, () -> new FusedSequence(this, tape.kernels(), tape.training()))
+    return tape.reuse(parameters, () -> new FusedSequence(this, tape.kernels(), tape.training()))
         .run(tape, x, lengths, initial);
   }
 

@@ -258,9 +258,7 @@ public final class Recurrent {
     for (int part = 0; fits && part < initial.size(); part++) {
       Shape shape = initial.get(part).shape();
       fits =
-          shape.rank() == 2
-              && shape.extent(0) == batch
-              && shape.extent(1) == stateWidths.get(part);
+          shape.rank() == 2 && shape.extent(0) == batch && shape.extent(1) == stateWidths.get(part);
     }
     if (!fits) {
       throw new IllegalArgumentException(

@@ -117,9 +117,7 @@ public record Bleu(BleuTokens tokens, boolean lowerCase) {
       if (hypothesisLength >= referenceLength) {
         return 1;
       }
-      return hypothesisLength == 0
-          ? 0
-          : Math.exp(1 - (double) referenceLength / hypothesisLength);
+      return hypothesisLength == 0 ? 0 : Math.exp(1 - (double) referenceLength / hypothesisLength);
     }
   }
 }

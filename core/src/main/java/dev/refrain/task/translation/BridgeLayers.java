@@ -19,7 +19,8 @@ final class BridgeLayers {
   private final Bridge kind;
   private final Recurrent encoder;
   private final Recurrent decoder;
-  private final List<Linear> learned = new ArrayList<>(); // one for each part of the decoder's state
+  private final List<Linear> learned =
+      new ArrayList<>(); // one for each part of the decoder's state
 
   BridgeLayers(Bridge kind, Recurrent encoder, Recurrent decoder, Parameters.Scope scope) {
     this.kind = kind;

@@ -48,8 +48,7 @@ record Codecs(SentenceCodec source, SentenceCodec target) {
   }
 
   private static SentenceCodec read(
-      TokenConfig tokens, ModelFolder folder, String vocabulary, String merges)
-      throws IOException {
+      TokenConfig tokens, ModelFolder folder, String vocabulary, String merges) throws IOException {
     return SentenceCodec.parse(
         tokens,
         vocabulary,

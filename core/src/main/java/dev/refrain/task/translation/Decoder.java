@@ -117,8 +117,7 @@ final class Decoder {
 
   /// Whether attention comes before the cell, which reads what it found.
   private boolean feedsContext() {
-    return config.attention() == AttentionKind.ADDITIVE
-        || config.attention() == AttentionKind.HARD;
+    return config.attention() == AttentionKind.ADDITIVE || config.attention() == AttentionKind.HARD;
   }
 
   private int topWidth() {
@@ -197,8 +196,7 @@ final class Decoder {
     }
     Shape step = in.shape();
     Recurrent.Output out =
-        recurrent.apply(
-            tape, in.reshape(1, step.extent(0), step.columns()), null, state.parts());
+        recurrent.apply(tape, in.reshape(1, step.extent(0), step.columns()), null, state.parts());
     Value output = out.sequence().at(0);
     if (attention != null && look == null) {
       look = attention.look(memory, output);
@@ -228,8 +226,7 @@ final class Decoder {
       return readout.apply(output);
     }
     Value read =
-        Join.columns(
-            feedsContext() ? List.of(output, context, input) : List.of(output, context));
+        Join.columns(feedsContext() ? List.of(output, context, input) : List.of(output, context));
     return readout.apply(read).tanh();
   }
 

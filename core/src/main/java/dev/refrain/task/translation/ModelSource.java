@@ -67,7 +67,8 @@ final class ModelSource implements StepSource, AutoCloseable {
     int rows = from.length;
     Decoder decoder = model.decoder();
     Decoder.State before = before(from);
-    Attention.Memory memory = encoding.memory() == null ? null : encoding.memory().forRows(sentences);
+    Attention.Memory memory =
+        encoding.memory() == null ? null : encoding.memory().forRows(sentences);
     Decoder.Step step =
         decoder.step(tape, memory, before, decoder.embed(tape, tokens, Shape.of(rows)));
     keep(step.state());
@@ -107,8 +108,7 @@ final class ModelSource implements StepSource, AutoCloseable {
     if (after.fed() != null) {
       parts.add(after.fed());
     }
-    boolean fits =
-        !state.isEmpty() && state.getFirst().shape().equals(parts.getFirst().shape());
+    boolean fits = !state.isEmpty() && state.getFirst().shape().equals(parts.getFirst().shape());
     if (fits) {
       for (int part = 0; part < parts.size(); part++) {
         state.get(part).copyFrom(parts.get(part).data());

@@ -81,10 +81,13 @@ public record TranslationConfig(
         !decoder.variational() && decoder.recurrentDropout() == 0 && decoder.weightDrop() == 0,
         "decoder has variational, recurrentDropout or weightDrop, which hold one mask for all"
             + " steps, but it goes step by step; use dropout or zoneout");
-    require(attention != null, "attention is missing; known are none, additive, dot, general, hard");
+    require(
+        attention != null, "attention is missing; known are none, additive, dot, general, hard");
     requireWhole("attentionSize", attentionSize, 0, 1 << 16);
     require(
-        attentionSize == 0 || attention == AttentionKind.ADDITIVE || attention == AttentionKind.HARD,
+        attentionSize == 0
+            || attention == AttentionKind.ADDITIVE
+            || attention == AttentionKind.HARD,
         "attentionSize is %d, but attention %s compares in the width that is there; leave it out",
         attentionSize,
         attention);
@@ -95,7 +98,8 @@ public record TranslationConfig(
     requireWhole("embedding", embedding, 1, 1 << 16);
     requireRate("inputDropout", inputDropout);
     requireRate("outputDropout", outputDropout);
-    require(teacherForcing != null, "teacherForcing is missing: its ratio and what it is drawn for");
+    require(
+        teacherForcing != null, "teacherForcing is missing: its ratio and what it is drawn for");
     requireRate("labelSmoothing", labelSmoothing);
     requireWhole("maximumLength", maximumLength, 1, 1 << 16);
     require(overlong != null, "overlong is missing; known are skip, truncate");

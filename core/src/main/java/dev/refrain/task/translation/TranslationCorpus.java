@@ -26,11 +26,7 @@ public final class TranslationCorpus {
   private final EncodedPairs training;
   private final EncodedPairs validation;
 
-  private TranslationCorpus(
-      String name,
-      PairSplit split,
-      Codecs codecs,
-      TranslationConfig config) {
+  private TranslationCorpus(String name, PairSplit split, Codecs codecs, TranslationConfig config) {
     fingerprint = fingerprint(name, split);
     this.codecs = codecs;
     heldOut = split.heldOut();

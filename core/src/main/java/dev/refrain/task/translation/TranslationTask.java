@@ -30,8 +30,7 @@ public final class TranslationTask implements Task {
   public TranslationTask(TranslationModel model, TranslationCorpus corpus) {
     this.model = model;
     training = batches(model, corpus.training());
-    validation =
-        corpus.validation().pairs().isEmpty() ? null : batches(model, corpus.validation());
+    validation = corpus.validation().pairs().isEmpty() ? null : batches(model, corpus.validation());
   }
 
   private static PairBatches batches(TranslationModel model, EncodedPairs pairs) {
@@ -70,9 +69,7 @@ public final class TranslationTask implements Task {
     }
     TeacherForcing.Per per = model.config().teacherForcing().per();
     Forcing forcing =
-        ratio == 1
-            ? null
-            : Forcing.draw(per, ratio, batch.targetSteps(), batch.rows(), tape.rng());
+        ratio == 1 ? null : Forcing.draw(per, ratio, batch.targetSteps(), batch.rows(), tape.rng());
     Writing writing =
         forcing == null
             ? Writing.known(tape, model, batch)
@@ -140,7 +137,8 @@ public final class TranslationTask implements Task {
   public void restoreCarried(Map<String, Tensor> carried) {
     if (!carried.isEmpty()) {
       throw new IllegalArgumentException(
-          "the state to go on with has the parts %s, this task has none".formatted(carried.keySet()));
+          "the state to go on with has the parts %s, this task has none"
+              .formatted(carried.keySet()));
     }
   }
 }

@@ -67,8 +67,7 @@ public final class Translator {
       throw new IllegalArgumentException(
           ("model %d of the ensemble cuts the %s language into other tokens (%,d) than the first"
                   + " (%,d); train them on the same pairs with the same tokens")
-              .formatted(
-                  index + 1, side, other.vocabulary().size(), first.vocabulary().size()));
+              .formatted(index + 1, side, other.vocabulary().size(), first.vocabulary().size()));
     }
   }
 
@@ -102,9 +101,7 @@ public final class Translator {
   /// The best translations of each sentence, best first: as many as `search` looks for, or fewer if
   /// fewer were found, but always one.
   public List<List<Translation>> best(List<String> sentences, BeamSearch search) {
-    return decoded(
-        sentences,
-        (source, lengths, from) -> search.search(source, roles(), lengths));
+    return decoded(sentences, (source, lengths, from) -> search.search(source, roles(), lengths));
   }
 
   /// A translation of each sentence, drawn at random.
@@ -187,8 +184,7 @@ public final class Translator {
     return groups;
   }
 
-  private List<List<Translation>> decode(
-      List<int[]> sources, int[] group, Decoding decoding) {
+  private List<List<Translation>> decode(List<int[]> sources, int[] group, Decoding decoding) {
     List<int[]> read = Arrays.stream(group).mapToObj(sources::get).toList();
     int[] lengths = read.stream().mapToInt(source -> source.length).toArray();
     List<ModelSource> members = new ArrayList<>();
@@ -212,8 +208,7 @@ public final class Translator {
   private Translation translation(int[] source, Hypothesis hypothesis) {
     SentenceCodec target = models.getFirst().target();
     int[] tokens = hypothesis.tokens();
-    int[] shown =
-        hypothesis.finished() ? SourceSide.ended(tokens, target.end()) : tokens;
+    int[] shown = hypothesis.finished() ? SourceSide.ended(tokens, target.end()) : tokens;
     return new Translation(
         target.decode(tokens),
         models.getFirst().source().surface(source),

@@ -147,10 +147,8 @@ final class VectorAttentionTest {
           Twin weights = scene.perStep();
           for (boolean accumulate : new boolean[] {true, false}) {
             Twin mixed = scene.rows();
-            FAST.mix(
-                weights.fast(), sequences.fast(), scene.reach(), mixed.fast(), accumulate);
-            SLOW.mix(
-                weights.slow(), sequences.slow(), scene.reach(), mixed.slow(), accumulate);
+            FAST.mix(weights.fast(), sequences.fast(), scene.reach(), mixed.fast(), accumulate);
+            SLOW.mix(weights.slow(), sequences.slow(), scene.reach(), mixed.slow(), accumulate);
             mixed.assertAgree(TOLERANCE, scene.what("mix, accumulate " + accumulate));
           }
 
@@ -239,8 +237,7 @@ final class VectorAttentionTest {
       FAST.mix(weights, keys, reach, context, false);
       FAST.dots(queries, keys, reach, dScores);
       FAST.softmaxBackward(weights, dScores, reach, dScores);
-      FAST.additiveScoresBackward(
-          operands, reach, dScores, new Additive(dQueries, dKeys, dVector));
+      FAST.additiveScoresBackward(operands, reach, dScores, new Additive(dQueries, dKeys, dVector));
       FAST.addOuter(weights, queries, reach, dKeys);
       return new Looked(weights, context, dScores, dQueries, dKeys, dVector);
     }

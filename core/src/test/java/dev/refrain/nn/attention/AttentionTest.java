@@ -104,8 +104,7 @@ final class AttentionTest {
     for (Kernels kernels : ALL) {
       Scene scene = Scene.of(kind, kernels);
       try (Tape tape = scene.evaluating()) {
-        var memory =
-            scene.attention().remember(tape.constant(scene.memory()), scene.lengths());
+        var memory = scene.attention().remember(tape.constant(scene.memory()), scene.lengths());
         var look = scene.attention().lookAll(memory, tape.constant(scene.queries()));
         assertThat(look.logProbability()).isNull();
         for (int t = 0; t < Scene.LOOKS; t++) {
@@ -153,8 +152,7 @@ final class AttentionTest {
         }
         GradientCheck.Function function =
             (tape, inputs) -> result(scene, inputs.get(0), inputs.get(1), atOnce, part);
-        GradientCheck.Result result =
-            GradientCheck.of(function, scene.inputs(), Scene.SEED);
+        GradientCheck.Result result = GradientCheck.of(function, scene.inputs(), Scene.SEED);
         assertThat(result.within(1e-6))
             .as("%s, at once %s, seed %d: %s", part, atOnce, Scene.SEED, result)
             .isTrue();
@@ -314,11 +312,9 @@ final class AttentionTest {
       for (int r = 0; r < sentences.length; r++) {
         int b = sentences[r];
         assertThat(found.context().data().slice(r, r + 1).toDoubles())
-            .containsExactly(
-                expected.context().data().slice(b, b + 1).toDoubles(), within(1e-6));
+            .containsExactly(expected.context().data().slice(b, b + 1).toDoubles(), within(1e-6));
         assertThat(found.weights().data().slice(r, r + 1).toDoubles())
-            .containsExactly(
-                expected.weights().data().slice(b, b + 1).toDoubles(), within(1e-6));
+            .containsExactly(expected.weights().data().slice(b, b + 1).toDoubles(), within(1e-6));
       }
     }
   }
@@ -355,37 +351,41 @@ final class AttentionTest {
       Value memory = tape.constant(scene.memory());
       Value query = tape.constant(scene.queries()).at(0);
       var remembered = attention.remember(memory, scene.lengths());
-      refused("'dot' needs queries as wide as the memory, they are 3 and 4 wide", () ->
-          Attention.create(AttentionKind.DOT, scope, 3, 4, 0));
-      refused("nothing to make of attention 'none'", () ->
-          Attention.create(AttentionKind.NONE, scope, 3, 4, 0));
-      refused("'hard' has width 0", () ->
-          Attention.create(AttentionKind.HARD, scope, 3, 4, 0));
+      refused(
+          "'dot' needs queries as wide as the memory, they are 3 and 4 wide",
+          () -> Attention.create(AttentionKind.DOT, scope, 3, 4, 0));
+      refused(
+          "nothing to make of attention 'none'",
+          () -> Attention.create(AttentionKind.NONE, scope, 3, 4, 0));
+      refused("'hard' has width 0", () -> Attention.create(AttentionKind.HARD, scope, 3, 4, 0));
       refused("memory must be [S, B, 6], it is [4, 3]", () -> attention.remember(query, null));
-      refused("2 lengths for a memory [5, 4, 6] of 4 sequences", () ->
-          attention.remember(memory, new int[] {1, 2}));
-      refused("sequence 1 has length 6, the memory has 5 steps", () ->
-          attention.remember(memory, new int[] {1, 6, 1, 1}));
-      refused("sequence 3 has length 0", () ->
-          attention.remember(memory, new int[] {1, 5, 1, 0}));
-      refused("query must be [4, 3], it is [3, 4, 3]", () ->
-          attention.look(remembered, tape.constant(scene.queries())));
+      refused(
+          "2 lengths for a memory [5, 4, 6] of 4 sequences",
+          () -> attention.remember(memory, new int[] {1, 2}));
+      refused(
+          "sequence 1 has length 6, the memory has 5 steps",
+          () -> attention.remember(memory, new int[] {1, 6, 1, 1}));
+      refused("sequence 3 has length 0", () -> attention.remember(memory, new int[] {1, 5, 1, 0}));
+      refused(
+          "query must be [4, 3], it is [3, 4, 3]",
+          () -> attention.look(remembered, tape.constant(scene.queries())));
       refused("query must be [T, 4, 3], it is [4, 3]", () -> attention.lookAll(remembered, query));
-      refused("query must be [4, 3], it is [2, 3]", () ->
-          attention.look(remembered, query.slice(0, 2)));
-      refused("another tape", () ->
-          attention.look(remembered, other.constant(scene.queries()).at(0)));
+      refused(
+          "query must be [4, 3], it is [2, 3]",
+          () -> attention.look(remembered, query.slice(0, 2)));
+      refused(
+          "another tape", () -> attention.look(remembered, other.constant(scene.queries()).at(0)));
       assertThatThrownBy(() -> remembered.forRows(new int[] {0}))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("evaluating");
     }
-    refused("there is no attention 'luong'; known are none, additive, dot, general, hard", () ->
-        AttentionKind.named("luong"));
+    refused(
+        "there is no attention 'luong'; known are none, additive, dot, general, hard",
+        () -> AttentionKind.named("luong"));
     assertThat(AttentionKind.named("Hard")).isEqualTo(AttentionKind.HARD);
   }
 
-  private static void refused(
-      String message, ThrowingCallable call) {
+  private static void refused(String message, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);

@@ -114,11 +114,13 @@ final class HardAttentionTest {
     int batch = scene.lengths().length;
     int wide = memory.shape().columns();
     for (int m = 0; m < wide; m++) {
-      sum += parameters.get("key.weight").get(a * wide + m) * memory.get((s * batch + b) * wide + m);
+      sum +=
+          parameters.get("key.weight").get(a * wide + m) * memory.get((s * batch + b) * wide + m);
     }
     int narrow = scene.queries().shape().columns();
     for (int q = 0; q < narrow; q++) {
-      sum += parameters.get("query.weight").get(a * narrow + q) * scene.queries().get(b * narrow + q);
+      sum +=
+          parameters.get("query.weight").get(a * narrow + q) * scene.queries().get(b * narrow + q);
     }
     return Math.tanh(sum);
   }

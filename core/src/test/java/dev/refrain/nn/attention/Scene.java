@@ -13,11 +13,7 @@ import java.util.List;
 
 /// An attention with random parameters, what it looks at and what looks.
 record Scene(
-    Kernels kernels,
-    Parameters parameters,
-    Attention attention,
-    Tensor memory,
-    Tensor queries) {
+    Kernels kernels, Parameters parameters, Attention attention, Tensor memory, Tensor queries) {
   static final long SEED = 20_261_121;
   static final int LOOKS = 3;
   static final int STEPS = 5;

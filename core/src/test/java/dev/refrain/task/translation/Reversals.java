@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /// A toy language and its translation: the words in another tongue, the other way around.
 final class Reversals {
   private static final List<String> WORDS = List.of("ka", "lo", "mi", "nu", "pe", "ra");
-  private static final List<String> MEANINGS = List.of("one", "two", "three", "four", "five", "six");
+  private static final List<String> MEANINGS =
+      List.of("one", "two", "three", "four", "five", "six");
   static final long SEED = 11;
 
   private Reversals() {}

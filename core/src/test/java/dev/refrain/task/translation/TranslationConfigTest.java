@@ -29,8 +29,7 @@ class TranslationConfigTest {
         .hasMessageContaining("6 numbers with the encoder's 10");
     assertThatThrownBy(() -> config.withInputFeeding(true))
         .hasMessageContaining("inputFeeding needs attention dot or general, it is additive");
-    assertThatThrownBy(
-            () -> config.withAttention(AttentionKind.GENERAL).withAttentionSize(5))
+    assertThatThrownBy(() -> config.withAttention(AttentionKind.GENERAL).withAttentionSize(5))
         .hasMessageContaining("attentionSize is 5");
     assertThatThrownBy(() -> config.withTeacherForcing(TeacherForcing.of(1.5)))
         .hasMessageContaining("teacherForcing.ratio is 1.5");

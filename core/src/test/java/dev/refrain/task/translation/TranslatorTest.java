@@ -113,8 +113,7 @@ class TranslatorTest {
     Translation written =
         Translator.of(model)
             .translate(
-                List.of("ka lo mi"),
-                BeamSearch.ofWidth(2).withLimits(LengthLimits.between(2, 6)))
+                List.of("ka lo mi"), BeamSearch.ofWidth(2).withLimits(LengthLimits.between(2, 6)))
             .getFirst();
     assertThat(written.sourceTokens()).hasSize(4);
     assertThat(written.attention()).hasDimensions(written.targetTokens().size(), 4);
