@@ -1,61 +1,42 @@
 package dev.refrain.app;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.refrain.data.TextFile;
-import dev.refrain.optim.OptimizerConfig;
-import dev.refrain.optim.OptimizerKind;
-import dev.refrain.optim.ScheduleConfig;
-import dev.refrain.task.language.Corpus;
-import dev.refrain.task.language.LanguageModel;
-import dev.refrain.task.language.LanguageModelConfig;
-import dev.refrain.task.language.LanguageTask;
-import dev.refrain.task.language.TextLevel;
-import dev.refrain.tensor.Rng;
-import dev.refrain.train.CheckpointPlan;
+import dev.refrain.app.phrasebook.PhraseBook;
 import dev.refrain.train.ModelFolder;
-import dev.refrain.train.ModelWriter;
-import dev.refrain.train.TrainResult;
-import dev.refrain.train.Trainer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/// Shows in a minute what this is: learns a text that comes with the application.
+/// Shows in a minute what this is: learns to translate the phrase book that comes with the
+/// application, or to write like a text.
 @Command(
     name = "quickstart",
     description = {
-      "Trains a small model by character on a built-in text for about a minute,",
-      "and shows how what it writes gets better."
+      "Trains a small translation model with attention on a built-in English-French phrase book",
+      "for about a minute, shows how its translations of sentences that it does not learn get",
+      "better, and where it looks. With --text it learns to write like that text instead."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain quickstart",
+      "  refrain quickstart --phrases phrases.tsv",
       "  refrain quickstart --text moby-dick.txt --seconds 120 --out moby"
     })
 final class QuickstartCommand implements Callable<Integer> {
   /// By this mark in `model.json` the command knows its own folders again.
   private static final String MARK = "quickstart";
 
-  private static final String BUILT_IN = "quickstart.txt";
-  private static final long SEED = 1;
-  private static final int HIDDEN = 128;
-  private static final double RATE = 5e-3;
-  private static final double LONGEST_GRADIENT = 1;
-  private static final int LONGEST_PROMPT = 24;
-
-  /// More than any time allows: the clock ends the run.
-  private static final int EPOCHS = 1_000_000;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--text",
       paramLabel = "FILE",
-      description = "A text of your own instead of the built-in one.")
+      description = "Learn to write like this text instead of translating.")
   private Path text;
 
   @Option(
@@ -74,45 +55,30 @@ final class QuickstartCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private Path out;
 
+  @Option(
+      names = "--phrases",
+      paramLabel = "FILE",
+      description = {
+        "Only write the phrase book to this file, a sentence, a tab and its translation a line,",
+        "and the part that is held out to one beside it."
+      })
+  private Path phrases;
+
   @Override
   public Integer call() throws IOException {
+    if (phrases != null) {
+      if (spec.commandLine().getParseResult().matchedOptions().size() > 1) {
+        throw new WrongUsage("--phrases only writes the phrase book; leave the other options out");
+      }
+      PhraseFiles.write(PhraseBook.standard(), phrases);
+      return ExitCode.DONE;
+    }
     if (!(seconds > 0 && seconds <= 86_400)) {
       throw new WrongUsage("--seconds is " + seconds + ", it must be above 0 and at most 86400");
     }
     refuseOthersFolder();
-    String learned = text == null ? builtIn() : read(text);
-    String name = text == null ? BUILT_IN : text.getFileName().toString();
-    LanguageModelConfig config =
-        LanguageModelConfig.defaults(TextLevel.CHARACTER)
-            .withHidden(HIDDEN)
-            .withEmbedding(32)
-            .withBatch(16)
-            .withValidation(0);
-    Corpus corpus = Corpus.of(name, learned, config);
-    LanguageModel model = LanguageModel.create(config, corpus, Rng.seeded(SEED));
-    try (ModelWriter writer = writer(model);
-        var view = new QuickstartView(model, prompt(learned), seconds)) {
-      view.begin(
-          "Learning %s, %,d characters, for %s."
-              .formatted(
-                  text == null ? "the built-in text" : text,
-                  corpus.training().tokens(),
-                  Progress.duration(seconds)));
-      Trainer trainer =
-          Trainer.of(new LanguageTask(model, corpus))
-              .optimizer(OptimizerConfig.of(OptimizerKind.ADAMW).withRate(RATE))
-              .schedule(ScheduleConfig.constant().withWarmUp(20))
-              .clipNorm(LONGEST_GRADIENT)
-              .epochs(EPOCHS)
-              .seconds(seconds)
-              .checkpoints(writer, CheckpointPlan.standard());
-      trainer.listener(view);
-      try (var interrupts = Interrupts.call(trainer::requestStop)) {
-        TrainResult result = trainer.run();
-        view.conclude(ShellWord.quoted(out.toString()));
-        return result.interrupted() ? interrupts.exitCode() : ExitCode.DONE;
-      }
-    }
+    var run = new QuickstartRun(out, seconds, JsonLines.object().put(MARK, true));
+    return text == null ? PhraseQuickstart.run(run) : TextQuickstart.run(run, text);
   }
 
   private void refuseOthersFolder() throws IOException {
@@ -121,33 +87,5 @@ final class QuickstartCommand implements Callable<Integer> {
       throw new CommandFailed(
           out + " holds a model that quickstart did not make; choose another folder with --out");
     }
-  }
-
-  private static String read(Path file) {
-    TextFile read = TextFile.read(file);
-    read.cut().ifPresent(System.err::println);
-    return read.text();
-  }
-
-  private static String builtIn() throws IOException {
-    try (InputStream file = QuickstartCommand.class.getResourceAsStream(BUILT_IN)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private ModelWriter writer(LanguageModel model) throws IOException {
-    ObjectNode extra = JsonLines.object().put(MARK, true);
-    int shards = Runtime.getRuntime().availableProcessors();
-    return model.openWriter(out, SEED, shards, extra, ModelWriter.IfExists.REPLACE);
-  }
-
-  /// The first words of the text.
-  private static String prompt(String text) {
-    String line = text.strip().lines().findFirst().orElse("");
-    if (line.length() <= LONGEST_PROMPT) {
-      return line;
-    }
-    int end = line.lastIndexOf(' ', LONGEST_PROMPT);
-    return end > 0 ? line.substring(0, end) : line.substring(0, LONGEST_PROMPT);
   }
 }

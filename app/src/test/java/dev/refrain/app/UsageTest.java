@@ -161,6 +161,7 @@ final class UsageTest {
         "translate m --seed 3                | --seed would do nothing: it is for --sample",
         "translate m --attention map.pdf     | expected a file whose name ends in .html or .png",
         "quickstart --seconds 0              | --seconds is 0.0, it must be above 0",
+        "quickstart --phrases p --seconds 3  | --phrases only writes the phrase book",
       })
   void wrongUsageIsOneSentenceAndExitCodeTwo(String line, String sentence) {
     // Within this process: dozens of others would take too long.

@@ -275,20 +275,4 @@ final class WritingTest {
         done(Refrain.command("train", "language", "--config", whole + "", "--print-config"));
     assertThat(again.output()).isEqualTo(printed.output());
   }
-
-  @Test
-  void quickstartImprovesAndRunsAgain() {
-    Path out = folder.resolve("quick");
-    for (int run = 0; run < 2; run++) {
-      Outcome outcome =
-          done(
-              Refrain.command(
-                  "quickstart", "--text", text + "", "--seconds", "1", "--out", out + ""));
-      assertThat(outcome.output()).contains("loss", "refrain generate " + out, "refrain suggest");
-    }
-    assertThat(
-            done(Refrain.command("generate", out + "", "--prompt", "The", "--length", "9"))
-                .output())
-        .startsWith("The");
-  }
 }
