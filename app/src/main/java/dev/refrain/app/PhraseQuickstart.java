@@ -18,9 +18,9 @@ import dev.refrain.task.translation.Translator;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.ModelWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jline.terminal.spi.SystemStream;
 
 /// The quickstart that learns to translate the phrase book with attention, and shows how it
@@ -31,6 +31,9 @@ final class PhraseQuickstart {
   /// No sentence of the book is as long; a model that has learned little would not end.
   private static final BeamSearch GREEDY =
       BeamSearch.GREEDY.withLimits(LengthLimits.between(0, 16));
+
+  /// How many sentences are translated to see how good the model is while it learns.
+  private static final int PROBED = 100;
 
   /// What is shown: of each kind the first sentence that is held out.
   private static final List<String> KINDS =
@@ -45,13 +48,16 @@ final class PhraseQuickstart {
   private final ProgressLine line;
   private final PhraseBook book;
   private final TranslationModel model;
-  private final List<Integer> shown;
+  private final List<PhrasePair> shown;
+  private final List<PhrasePair> probed;
 
   private PhraseQuickstart(ProgressLine line, PhraseBook book, TranslationModel model) {
     this.line = line;
     this.book = book;
     this.model = model;
     this.shown = shown(book.heldOut());
+    this.probed =
+        Stream.concat(shown.stream(), book.heldOut().stream()).distinct().limit(PROBED).toList();
   }
 
   /// @return the exit code
@@ -99,17 +105,10 @@ final class PhraseQuickstart {
     return phrases.stream().map(pair -> new SentencePair(pair.english(), pair.french())).toList();
   }
 
-  private static List<Integer> shown(List<PhrasePair> heldOut) {
-    List<Integer> shown = new ArrayList<>();
-    for (String kind : KINDS) {
-      for (int i = 0; i < heldOut.size(); i++) {
-        if (heldOut.get(i).english().matches(kind)) {
-          shown.add(i);
-          break;
-        }
-      }
-    }
-    return shown;
+  private static List<PhrasePair> shown(List<PhrasePair> heldOut) {
+    return KINDS.stream()
+        .flatMap(kind -> heldOut.stream().filter(p -> p.english().matches(kind)).limit(1))
+        .toList();
   }
 
   private void begin(double seconds) {
@@ -126,17 +125,18 @@ final class PhraseQuickstart {
   }
 
   private void showSample(double elapsed, double loss) {
-    List<Translation> translations = translations();
+    List<Translation> translations = translations(probed);
     line.print(
         String.format(
             Locale.ROOT,
-            "After %s, loss %.2f: %.0f%% of the held-out sentences come out word for word.",
+            "After %s, loss %.2f: of %d held-out sentences, %d come out word for word.",
             Progress.duration(elapsed),
             loss,
-            PhraseScore.of(book.heldOut(), translations).exactPercent()));
-    int width = shown.stream().mapToInt(i -> book.heldOut().get(i).english().length()).max().orElse(0);
-    for (int i : shown) {
-      PhrasePair pair = book.heldOut().get(i);
+            probed.size(),
+            PhraseScore.of(probed, translations).exact()));
+    int width = shown.stream().mapToInt(pair -> pair.english().length()).max().orElse(0);
+    for (int i = 0; i < shown.size(); i++) {
+      PhrasePair pair = shown.get(i);
       String written = translations.get(i).text();
       boolean right = written.equals(pair.french());
       line.print(
@@ -157,14 +157,14 @@ final class PhraseQuickstart {
     return right ? "+" : "-";
   }
 
-  private List<Translation> translations() {
+  private List<Translation> translations(List<PhrasePair> pairs) {
     return Translator.of(model)
-        .translate(book.heldOut().stream().map(PhrasePair::english).toList(), GREEDY);
+        .translate(pairs.stream().map(PhrasePair::english).toList(), GREEDY);
   }
 
   private void conclude(String folder) {
-    List<Translation> translations = translations();
-    Translation translation = translations.get(shown.getFirst());
+    List<Translation> translations = translations(book.heldOut());
+    Translation translation = translations.get(book.heldOut().indexOf(shown.getFirst()));
     line.print("Where it looked while it translated \"" + PhraseBook.SHOWN + "\":");
     line.print("");
     AttentionMap map = AttentionMap.of(translation).orElseThrow();
@@ -174,17 +174,22 @@ final class PhraseQuickstart {
     }
     line.print("");
     PhraseScore score = PhraseScore.of(book.heldOut(), translations);
+    line.print(
+        String.format(
+            Locale.ROOT,
+            "Of all %,d held-out sentences, %.0f%% come out word for word.",
+            score.sentences(),
+            score.exactPercent()));
     if (score.words() > 0) {
       line.print(
           String.format(
               Locale.ROOT,
-              "In the %,d sentences it got right, it wrote %.1f%% of nouns, verbs, adjectives,"
-                  + " adverbs and",
-              score.exact(),
+              "Of the nouns, verbs, adjectives, adverbs and numbers in these, it wrote %.1f%% with"
+                  + " the most",
               score.attendedPercent()));
-      line.print("numbers with most attention on the word that they translate.");
-      line.print("");
+      line.print("attention on the word that they translate.");
     }
+    line.print("");
     String command = "    " + Invocation.command() + " ";
     line.print("The model is in " + folder + ". What to try next:");
     line.print(

@@ -53,8 +53,11 @@ final class QuickstartView implements TrainListener, AutoCloseable {
     line.show(new Progress("learning", Math.min(1, elapsed / seconds), rate, unit, loss, left));
   }
 
+  /// Shows what the model can do, if it has learned anything yet.
   void showSample() {
-    sample.show(elapsed(), loss);
+    if (!Double.isNaN(loss)) {
+      sample.show(elapsed(), loss);
+    }
   }
 
   private double elapsed() {

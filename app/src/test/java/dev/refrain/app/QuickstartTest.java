@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `refrain quickstart`, for a second instead of a minute: what it shows, not how good it gets.
+/// `refrain quickstart`, for seconds instead of a minute: what it shows, not how good it gets.
 final class QuickstartTest {
   @TempDir Path folder;
 
@@ -25,7 +25,7 @@ final class QuickstartTest {
   void phraseBookIsTranslatedAndTheAttentionShown() throws IOException {
     Path out = folder.resolve("quick");
     for (int run = 0; run < 2; run++) {
-      Outcome outcome = done("quickstart", "--seconds", "1", "--out", out + "");
+      Outcome outcome = done("quickstart", "--seconds", "3", "--out", out + "");
       assertThat(outcome.output())
           .contains("word for word", "Where it looked while it translated \"the cat is black\":")
           .containsPattern("the +cat +is +black")
