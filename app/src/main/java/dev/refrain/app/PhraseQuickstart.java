@@ -193,10 +193,8 @@ final class PhraseQuickstart {
     String command = "    " + Invocation.command() + " ";
     line.print("The model is in " + folder + ". What to try next:");
     line.print(
-        "    echo \"my brothers do not like the red car\" | "
-            + Invocation.command()
-            + " translate "
-            + folder);
+        command + "translate " + folder + " --text \"my brother's dog is hungry\" --show-attention");
+    line.print(command + "translate " + folder + "          (asks for sentences)");
     line.print(command + "quickstart --phrases phrases.tsv          (writes the phrase book)");
     line.print(command + "evaluate " + folder + " --pairs phrases-held-out.tsv");
     line.print(command + "train translation --pairs YOUR-PAIRS.tsv --out my-model");

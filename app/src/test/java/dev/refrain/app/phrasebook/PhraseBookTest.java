@@ -211,6 +211,11 @@ final class PhraseBookTest {
   }
 
   @Test
+  void sentencesAreShort() { // the quickstart counts on it
+    assertThat(LARGE).allMatch(pair -> words(pair.french()).size() < 16);
+  }
+
+  @Test
   void englishArticlesFitTheNextWord() {
     for (PhrasePair pair : LARGE) {
       assertThat(pair.english())
