@@ -60,6 +60,8 @@ final class PhraseQuickstart {
         Stream.concat(shown.stream(), book.heldOut().stream()).distinct().limit(PROBED).toList();
   }
 
+  /// Trains, and shows what came of it.
+  ///
   /// @return the exit code
   static int run(QuickstartRun run) throws IOException {
     PhraseBook book = PhraseBook.standard();
@@ -194,8 +196,8 @@ final class PhraseQuickstart {
     line.print("The model is in " + folder + ". What to try next:");
     line.print(
         command + "translate " + folder + " --text \"my brother's dog is hungry\" --show-attention");
-    line.print(command + "translate " + folder + "          (asks for sentences)");
-    line.print(command + "quickstart --phrases phrases.tsv          (writes the phrase book)");
+    line.print(command + "translate " + folder + "                  (asks for sentences)");
+    line.print(command + "quickstart --phrases phrases.tsv                  (writes the phrase book)");
     line.print(command + "evaluate " + folder + " --pairs phrases-held-out.tsv");
     line.print(command + "train translation --pairs YOUR-PAIRS.tsv --out my-model");
   }

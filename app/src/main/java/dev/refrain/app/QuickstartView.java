@@ -24,6 +24,8 @@ final class QuickstartView implements TrainListener, AutoCloseable {
 
   /// Prints what the model can do now.
   interface Sample {
+    /// Prints it.
+    ///
     /// @param elapsed seconds
     /// @param loss of the last steps
     void show(double elapsed, double loss);

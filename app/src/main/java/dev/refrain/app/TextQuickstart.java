@@ -31,6 +31,8 @@ final class TextQuickstart {
     this.prompt = prompt;
   }
 
+  /// Trains, and shows what came of it.
+  ///
   /// @return the exit code
   static int run(QuickstartRun run, Path file) throws IOException {
     TextFile read = TextFile.read(file);
