@@ -36,8 +36,7 @@ final class PhraseFiles {
   }
 
   private static void write(List<PhrasePair> pairs, Path file) throws IOException {
-    List<String> lines =
-        pairs.stream().map(pair -> pair.english() + "\t" + pair.french()).toList();
+    List<String> lines = pairs.stream().map(pair -> pair.english() + "\t" + pair.french()).toList();
     try {
       Files.write(file, lines, StandardOpenOption.CREATE_NEW);
     } catch (FileAlreadyExistsException e) {

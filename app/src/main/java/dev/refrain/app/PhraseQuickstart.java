@@ -160,8 +160,7 @@ final class PhraseQuickstart {
   }
 
   private List<Translation> translations(List<PhrasePair> pairs) {
-    return Translator.of(model)
-        .translate(pairs.stream().map(PhrasePair::english).toList(), GREEDY);
+    return Translator.of(model).translate(pairs.stream().map(PhrasePair::english).toList(), GREEDY);
   }
 
   private void conclude(String folder) {
@@ -170,8 +169,7 @@ final class PhraseQuickstart {
     line.print("Where it looked while it translated \"" + PhraseBook.SHOWN + "\":");
     line.print("");
     AttentionMap map = AttentionMap.of(translation).orElseThrow();
-    for (String row :
-        map.lines(Terminals.width(SystemStream.Output) - 4, Terminals.isUnicode())) {
+    for (String row : map.lines(Terminals.width(SystemStream.Output) - 4, Terminals.isUnicode())) {
       line.print(row.isEmpty() ? "" : "    " + row);
     }
     line.print("");
@@ -195,9 +193,13 @@ final class PhraseQuickstart {
     String command = "    " + Invocation.command() + " ";
     line.print("The model is in " + folder + ". What to try next:");
     line.print(
-        command + "translate " + folder + " --text \"my brother's dog is hungry\" --show-attention");
+        command
+            + "translate "
+            + folder
+            + " --text \"my brother's dog is hungry\" --show-attention");
     line.print(command + "translate " + folder + "                  (asks for sentences)");
-    line.print(command + "quickstart --phrases phrases.tsv                  (writes the phrase book)");
+    line.print(
+        command + "quickstart --phrases phrases.tsv                  (writes the phrase book)");
     line.print(command + "evaluate " + folder + " --pairs phrases-held-out.tsv");
     line.print(command + "train translation --pairs YOUR-PAIRS.tsv --out my-model");
   }

@@ -36,8 +36,7 @@ record PhraseScore(int sentences, int exact, int words, int attended) {
     for (Link link : pair.links()) {
       hits += largest(attention[link.french()]) == link.english() ? 1 : 0;
     }
-    return new PhraseScore(
-        sentences + 1, exact + 1, words + pair.links().size(), attended + hits);
+    return new PhraseScore(sentences + 1, exact + 1, words + pair.links().size(), attended + hits);
   }
 
   private static int largest(float[] weights) {

@@ -28,8 +28,7 @@ record QuickstartRun(Path out, double seconds, ObjectNode extra) {
   ///
   /// @param conclusion what to show then
   /// @return the exit code
-  int train(
-      Task task, double rate, ModelWriter writer, QuickstartView view, Runnable conclusion) {
+  int train(Task task, double rate, ModelWriter writer, QuickstartView view, Runnable conclusion) {
     Trainer trainer =
         Trainer.of(task)
             .optimizer(OptimizerConfig.of(OptimizerKind.ADAMW).withRate(rate))

@@ -13,7 +13,9 @@ final class PhraseScoreTest {
 
   @Test
   void countsWordsWithMostAttentionOnTheirTranslation() {
-    float[][] one = {{0.9f, 0.1f, 0, 0}, {0.1f, 0.3f, 0.6f, 0}, {0, 0.4f, 0.1f, 0.5f}, {0, 0, 0, 1}};
+    float[][] one = {
+      {0.9f, 0.1f, 0, 0}, {0.1f, 0.3f, 0.6f, 0}, {0, 0.4f, 0.1f, 0.5f}, {0, 0, 0, 1}
+    };
     PhraseScore score = PhraseScore.NONE.plus(PAIR, "le chat noir", one);
     assertThat(score).isEqualTo(new PhraseScore(1, 1, 2, 1));
     assertThat(score.attendedPercent()).isEqualTo(50);

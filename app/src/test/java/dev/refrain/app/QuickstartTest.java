@@ -52,9 +52,10 @@ final class QuickstartTest {
     done("quickstart", "--phrases", file + "");
     PairFile learned = PairFile.readTabbed(file);
     PairFile heldOut = PairFile.readTabbed(folder.resolve("phrases-held-out.tsv"));
-    assertThat(learned.pairs()).hasSizeGreaterThan(4000).doesNotContainAnyElementsOf(heldOut.pairs());
-    assertThat(heldOut.pairs())
-        .contains(new SentencePair("the cat is black", "le chat est noir"));
+    assertThat(learned.pairs())
+        .hasSizeGreaterThan(4000)
+        .doesNotContainAnyElementsOf(heldOut.pairs());
+    assertThat(heldOut.pairs()).contains(new SentencePair("the cat is black", "le chat est noir"));
 
     Outcome again = Refrain.command("quickstart", "--phrases", file + "").run();
     assertThat(again.exitCode()).isEqualTo(1);
