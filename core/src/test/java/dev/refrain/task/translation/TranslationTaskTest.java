@@ -67,6 +67,23 @@ class TranslationTaskTest {
     }
   }
 
+  @Test
+  void gradientsFlowThroughOutputRecurrenceWithoutAttention() {
+    TranslationConfig config =
+        Reversals.config()
+            .withTeacherForcing(TeacherForcing.of(0))
+            .withAttention(AttentionKind.NONE);
+    TranslationModel model = Reversals.model(config, Precision.FLOAT64);
+    var task = new TranslationTask(model, Reversals.corpus(config));
+    task.startEpoch(0, Rng.seeded(SEED));
+    GradientCheck.sampled(
+            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(),
+            parameters(model),
+            6,
+            SEED)
+        .require(1e-5);
+  }
+
   @ParameterizedTest
   @MethodSource("dev.refrain.task.translation.Reversals#variants")
   void stepByStepIsAllAtOnce(TranslationConfig config) {
