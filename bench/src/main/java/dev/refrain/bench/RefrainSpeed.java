@@ -1,48 +1,28 @@
 package dev.refrain.bench;
 
-import dev.refrain.bench.peer.ModelShape;
-import dev.refrain.bench.peer.SpeedCase;
-import dev.refrain.nn.cell.CellKind;
-import dev.refrain.nn.recurrent.RecurrentConfig;
-import dev.refrain.optim.OptimizerConfig;
-import dev.refrain.optim.OptimizerKind;
-import dev.refrain.task.language.Corpus;
-import dev.refrain.task.language.LanguageModel;
-import dev.refrain.task.language.LanguageModelConfig;
-import dev.refrain.task.language.LanguageTask;
-import dev.refrain.task.language.TextLevel;
-import dev.refrain.tensor.Rng;
 import dev.refrain.train.TrainEvent;
 import dev.refrain.train.Trainer;
-import java.util.Collections;
-import java.util.SplittableRandom;
 import java.util.concurrent.Exchanger;
 
-/// Training steps of Refrain's language model on random characters: the whole trainer, as users run
-/// it, held at the end of a step until the next round.
+/// Training steps of Refrain: the whole trainer, as users run it, held at the end of a step until
+/// the next round.
 final class RefrainSpeed implements Contender {
-  private static final double RATE = 1e-3;
-  private static final double CLIP = 5;
-  private static final int BATCHES = 16;
-
-  private final SpeedCase speedCase;
   private final int stepsPerRun;
+  private final long workPerStep;
   private final Exchanger<Double> rounds = new Exchanger<>();
   private final Trainer trainer;
   private final Thread thread;
   private int remaining;
   private long started;
+  private volatile RuntimeException failure;
 
-  RefrainSpeed(SpeedCase speedCase, int threads, int stepsPerRun) {
-    this.speedCase = speedCase;
+  /// @param trainer all set but for the number of epochs; not yet running
+  RefrainSpeed(Trainer trainer, int stepsPerRun, long workPerStep) {
     this.stepsPerRun = stepsPerRun;
-    trainer =
-        Trainer.of(task(speedCase))
-            .optimizer(OptimizerConfig.of(OptimizerKind.ADAM).withRate(RATE))
-            .clipNorm(CLIP)
+    this.workPerStep = workPerStep;
+    this.trainer =
+        trainer
             .epochs(Integer.MAX_VALUE)
-            .shards(threads)
-            .threads(threads)
             .listener(
                 event -> {
                   if (event instanceof TrainEvent.StepDone) {
@@ -53,33 +33,14 @@ final class RefrainSpeed implements Contender {
     thread.start();
   }
 
-  private static LanguageTask task(SpeedCase speedCase) {
-    ModelShape shape = speedCase.shape();
-    CellKind cell = shape.cell() == ModelShape.Cell.LSTM ? CellKind.LSTM : CellKind.GRU;
-    var config =
-        LanguageModelConfig.defaults(TextLevel.CHARACTER)
-            .withRecurrent(
-                RecurrentConfig.of(cell, Collections.nCopies(shape.layers(), shape.hidden())))
-            .withEmbedding(shape.embedding())
-            .withLength(speedCase.length())
-            .withStep(speedCase.length())
-            .withBatch(speedCase.batch())
-            .withValidation(0);
-    Corpus corpus = Corpus.of("random", randomText(shape.vocabulary(), speedCase), config);
-    return new LanguageTask(LanguageModel.create(config, corpus, Rng.seeded(1)), corpus);
-  }
-
-  private static String randomText(int vocabulary, SpeedCase speedCase) {
-    var text = new StringBuilder();
-    new SplittableRandom(1)
-        .ints((long) BATCHES * speedCase.charactersPerStep() + 1, 0, vocabulary)
-        .forEach(id -> text.append((char) ('!' + id)));
-    return text.toString();
-  }
-
   private void train() {
     awaitRound();
-    trainer.run();
+    try {
+      trainer.run();
+    } catch (RuntimeException e) {
+      failure = e;
+      exchange(0.0);
+    }
   }
 
   private void stepDone() {
@@ -111,12 +72,16 @@ final class RefrainSpeed implements Contender {
   @Override
   public double runOnce() {
     exchange(0.0);
-    return exchange(0.0);
+    double seconds = exchange(0.0);
+    if (failure != null) {
+      throw new IllegalStateException("Refrain failed: " + failure.getMessage(), failure);
+    }
+    return seconds;
   }
 
   @Override
   public long workPerRun() {
-    return (long) stepsPerRun * speedCase.charactersPerStep();
+    return stepsPerRun * workPerStep;
   }
 
   @Override

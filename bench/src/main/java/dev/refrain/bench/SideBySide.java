@@ -1,7 +1,5 @@
 package dev.refrain.bench;
 
-import dev.refrain.bench.peer.SpeedCase;
-import dev.refrain.bench.peer.TorchSpeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,23 +14,25 @@ import picocli.CommandLine.Option;
 @Command(
     name = "side-by-side",
     mixinStandardHelpOptions = true,
-    description = "Training speed of the character language model, contenders in turn.")
+    description = "Training speed of Refrain and libtorch, contenders in turn.")
 public final class SideBySide implements Callable<Integer> {
   @Option(
       names = "--case",
       split = ",",
       defaultValue = "lstm-1x128,lstm-2x256,gru-1x128,gru-2x256",
-      description = "Models to train (default: ${DEFAULT-VALUE}).")
-  private List<SpeedCase> cases;
+      description = "What to train (default: ${DEFAULT-VALUE}); see bench/README.md.")
+  private List<TrainingCase> cases;
 
   @Option(names = "--threads", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private int threads;
 
+  @Option(names = "--peer-threads", description = "Of the peer alone; default: as --threads.")
+  private Integer peerThreads;
+
   @Option(
       names = "--steps",
-      defaultValue = "10",
-      description = "Training steps in each round (default: ${DEFAULT-VALUE}).")
-  private int steps;
+      description = "Training steps in each round; the default depends on what is trained.")
+  private Integer steps;
 
   @Option(names = "--rounds", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}.")
   private int rounds;
@@ -53,29 +53,30 @@ public final class SideBySide implements Callable<Integer> {
   }
 
   private static CommandLine commandLine(SideBySide command) {
-    return new CommandLine(command).registerConverter(SpeedCase.class, SpeedCase::parse);
+    return new CommandLine(command).registerConverter(TrainingCase.class, TrainingCases::parse);
   }
 
   @Override
   public Integer call() {
-    for (SpeedCase speedCase : cases) {
+    for (TrainingCase training : cases) {
+      var setting =
+          new TrainingCase.Setting(
+              steps == null ? training.stepsPerRound() : steps,
+              threads,
+              peerThreads == null ? threads : peerThreads);
       System.out.printf(
-          "%n%s, %d thread%s, %d rounds of %d steps%n%n",
-          speedCase.id(), threads, threads == 1 ? "" : "s", rounds, steps);
-      List<Contender> contenders = contenders(speedCase);
+          "%n%s, threads: %d of Refrain, %d of the peer; %d rounds of %d steps%n%n",
+          training.id(), setting.threads(), setting.peerThreads(), rounds, setting.steps());
+      TrainingCase.Field field = training.enter(setting);
       try {
-        System.out.println(compare(contenders, "characters", warmUp, rounds).table());
+        field.agreement().forEach(sentence -> System.out.println("- " + sentence));
+        System.out.println();
+        System.out.println(compare(field.contenders(), training.unit(), warmUp, rounds).table());
       } finally {
-        contenders.forEach(Contender::close);
+        field.contenders().forEach(Contender::close);
       }
     }
     return 0;
-  }
-
-  /// The first is the peer, to which the ratios refer.
-  private List<Contender> contenders(SpeedCase speedCase) {
-    return List.of(
-        new TorchSpeed(speedCase, threads, steps), new RefrainSpeed(speedCase, threads, steps));
   }
 
   /// Runs every contender `warmUp + rounds` times and counts the last `rounds`.

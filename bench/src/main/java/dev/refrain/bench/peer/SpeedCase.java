@@ -1,10 +1,8 @@
 package dev.refrain.bench.peer;
 
 import dev.refrain.data.Windows;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 
 /// The character models whose training speed is compared: vocabulary 85, embedding 64.
 public enum SpeedCase {
@@ -61,23 +59,5 @@ public enum SpeedCase {
   /// For example `lstm-1x128`.
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /// The case of a name.
-  ///
-  /// @throws IllegalArgumentException for an unknown name, listing the known ones
-  public static SpeedCase parse(String id) {
-    return Arrays.stream(values())
-        .filter(speedCase -> speedCase.id().equals(id))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "expected one of "
-                        + Arrays.stream(values())
-                            .map(SpeedCase::id)
-                            .collect(Collectors.joining(", "))
-                        + ", found "
-                        + id));
   }
 }

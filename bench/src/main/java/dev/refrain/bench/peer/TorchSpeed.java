@@ -1,77 +1,62 @@
 package dev.refrain.bench.peer;
 
 import dev.refrain.bench.Contender;
-import dev.refrain.data.IdBatch;
-import dev.refrain.data.Windows;
+import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.global.torch;
 
-/// Training steps of the libtorch model on random characters, as one side of a comparison.
-public final class TorchSpeed implements Contender {
-  private static final double RATE = 1e-3;
-  private static final double CLIP = 5;
-  private static final long SEED = 1;
-  private static final int BATCHES = 16;
+/// Training steps of a libtorch model, as one side of a comparison.
+///
+/// @param <B> what a step learns
+public final class TorchSpeed<B> implements Contender {
 
-  private final SpeedCase speedCase;
-  private final int threads;
-  private final int stepsPerRun;
-  private final TorchLanguageModel model;
-  private final IdBatch[] batches = new IdBatch[BATCHES];
+  /// How a contender runs.
+  ///
+  /// @param name as it is to stand in the table
+  /// @param threads of libtorch; the setting is the process's, and is renewed before every run
+  /// @param steps in a run
+  /// @param workPerStep in the comparison's unit
+  public record Run(String name, int threads, int steps, long workPerStep) {}
+
+  private final Run run;
+  private final List<B> batches;
+  private final Consumer<B> step;
+  private final Runnable close;
   private int next;
 
-  /// A model and its batches, ready to run.
-  ///
-  /// @param threads of libtorch; the setting is the process's, and is renewed before every run
-  public TorchSpeed(SpeedCase speedCase, int threads, int stepsPerRun) {
-    this.speedCase = speedCase;
-    this.threads = threads;
-    this.stepsPerRun = stepsPerRun;
-    torch.set_num_threads(threads);
-    model =
-        new TorchLanguageModel(
-            speedCase.shape(),
-            new TorchLanguageModel.Training(RATE, CLIP, SEED),
-            speedCase.batch());
-    Windows text = speedCase.randomText(BATCHES);
-    for (int i = 0; i < BATCHES; i++) {
-      batches[i] = new IdBatch();
-      text.fill(i, 0, speedCase.batch(), batches[i]);
-    }
-  }
-
-  /// One step of training, forward to optimizer.
-  ///
-  /// @return the seconds that it took
-  public double step() {
-    IdBatch batch = batches[next];
-    next = (next + 1) % BATCHES;
-    long from = System.nanoTime();
-    model.step(batch);
-    return (System.nanoTime() - from) * 1e-9;
+  /// @param batches to learn in turn
+  /// @param step learns one, forward to optimizer
+  /// @param close the model
+  public TorchSpeed(Run run, List<B> batches, Consumer<B> step, Runnable close) {
+    this.run = run;
+    this.batches = List.copyOf(batches);
+    this.step = step;
+    this.close = close;
   }
 
   @Override
   public String name() {
-    return "libtorch";
+    return run.name();
   }
 
   @Override
   public double runOnce() {
-    torch.set_num_threads(threads);
-    double seconds = 0;
-    for (int i = 0; i < stepsPerRun; i++) {
-      seconds += step();
+    torch.set_num_threads(run.threads());
+    long from = System.nanoTime();
+    for (int i = 0; i < run.steps(); i++) {
+      step.accept(batches.get(next));
+      next = (next + 1) % batches.size();
     }
-    return seconds;
+    return (System.nanoTime() - from) * 1e-9;
   }
 
   @Override
   public long workPerRun() {
-    return (long) stepsPerRun * speedCase.charactersPerStep();
+    return run.steps() * run.workPerStep();
   }
 
   @Override
   public void close() {
-    model.close();
+    close.run();
   }
 }
