@@ -29,7 +29,7 @@ final class TorchLayers {
 
   /// @param path where the weights of the stack are: `encoder.recurrent`
   TorchLayers(TorchWeights named, String path, RecurrentConfig config) {
-    if (config.cell() != CellKind.LSTM && config.cell() != CellKind.GRU
+    if ((config.cell() != CellKind.LSTM && config.cell() != CellKind.GRU)
         || config.hidden().stream().distinct().count() != 1) {
       throw new IllegalArgumentException(
           "expected LSTM or GRU layers of one width, found %s of %s"

@@ -51,7 +51,7 @@ public final class TorchPairs implements AutoCloseable {
         || config.inputDropout() > 0
         || config.outputDropout() > 0
         || config.labelSmoothing() > 0
-        || way == Way.TOKENS && config.encoder().bidirectional()) {
+        || (way == Way.TOKENS && config.encoder().bidirectional())) {
       throw new IllegalArgumentException(
           "the peer is without attention, dropout and smoothing, expected this of " + config);
     }
