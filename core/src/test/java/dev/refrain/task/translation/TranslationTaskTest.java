@@ -77,10 +77,7 @@ class TranslationTaskTest {
     var task = new TranslationTask(model, Reversals.corpus(config));
     task.startEpoch(0, Rng.seeded(SEED));
     GradientCheck.sampled(
-            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(),
-            parameters(model),
-            6,
-            SEED)
+            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(), parameters(model), 6, SEED)
         .require(1e-5);
   }
 
