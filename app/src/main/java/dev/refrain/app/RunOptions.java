@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /// How a run is carried out: nothing of this changes what is learned, so all of it may differ when a
 /// run is resumed.
-final class RunOptions {
+abstract class RunOptions {
   @Option(names = "--out", paramLabel = "DIR", description = "The folder for the model.")
   Path out;
 
@@ -91,7 +91,7 @@ final class RunOptions {
   }
 
   /// What of these a resumed run is to be told again.
-  List<String> repeated() {
+  final List<String> repeated() {
     List<String> words = new ArrayList<>();
     if (threads != null) {
       words.addAll(List.of("--threads", threads.toString()));
@@ -99,9 +99,13 @@ final class RunOptions {
     if (checkpointEvery != null) {
       words.addAll(List.of("--checkpoint-every", checkpointEvery));
     }
+    words.addAll(repeatedOfTask());
     if (json) {
       words.add("--json");
     }
     return words;
   }
+
+  /// What of the task's own options a resumed run is to be told again.
+  abstract List<String> repeatedOfTask();
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Learns to write on a text, by character or by word.
@@ -53,18 +52,12 @@ final class TrainLanguageCommand implements Callable<Integer> {
   private RegularizationOptions regularizationOptions;
 
   @ArgGroup(validate = false, order = 6, heading = "%nThe run%n")
-  private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--sample",
-      paramLabel = "PROMPT",
-      description = "After each epoch, show how the model goes on from this text.")
-  private String sample;
+  private final LanguageRunOptions run = new LanguageRunOptions();
 
   @Override
   public Integer call() throws IOException {
     return new TrainingCommand<>(
-            new TrainableLanguage(sample), spec.commandLine().getParseResult(), run)
+            new TrainableLanguage(run.sample()), spec.commandLine().getParseResult(), run)
         .call();
   }
 }

@@ -1,12 +1,10 @@
 package dev.refrain.app;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Learns to translate from sentence pairs.
@@ -59,28 +57,12 @@ final class TrainTranslationCommand implements Callable<Integer> {
   private RegularizationOptions regularizationOptions;
 
   @ArgGroup(validate = false, order = 7, heading = "%nThe run%n")
-  private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--sample",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "After each epoch, translate so many held-out sentences. Default: 0.")
-  private int samples;
-
-  @Option(
-      names = "--held-out",
-      paramLabel = "FILE",
-      description = "Write the held-out pairs to this file, to evaluate on them later.")
-  private Path heldOut;
+  private final TranslationRunOptions run = new TranslationRunOptions();
 
   @Override
   public Integer call() throws IOException {
-    if (samples < 0) {
-      throw new WrongUsage("--sample is " + samples + ", it must be 0 or more");
-    }
     return new TrainingCommand<>(
-            new TrainableTranslation(samples, heldOut), spec.commandLine().getParseResult(), run)
+            new TrainableTranslation(run.samples(), run.heldOut()), spec.commandLine().getParseResult(), run)
         .call();
   }
 }

@@ -77,11 +77,6 @@ record TrainableLanguage(String prompt) implements TrainableTask<LanguageTrainin
   }
 
   @Override
-  public List<String> repeated() {
-    return prompt == null ? List.of() : List.of("--sample", prompt);
-  }
-
-  @Override
   public Lesson prepare(LanguageTraining config) {
     Path path = Path.of(config.text());
     TextFile file = TextFile.read(path);

@@ -36,9 +36,6 @@ interface TrainableTask<C extends Record & TrainingConfig> {
   /// Options of this task alone that do nothing in some configurations.
   List<IdleOption<C>> idleOptions();
 
-  /// What of the command line, beside the configuration, a resumed run is to be told again.
-  List<String> repeated();
-
   /// Reads the data and makes a new model for it.
   Lesson prepare(C config) throws IOException;
 }

@@ -113,11 +113,6 @@ record TrainableTranslation(int samples, Path heldOut)
   }
 
   @Override
-  public List<String> repeated() {
-    return samples == 0 ? List.of() : List.of("--sample", Integer.toString(samples));
-  }
-
-  @Override
   public Lesson prepare(TranslationTraining config) throws IOException {
     PairFile file = read(config, config.data());
     List<SentencePair> taken = config.selection().of(file);

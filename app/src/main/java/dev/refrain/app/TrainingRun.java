@@ -202,7 +202,6 @@ final class TrainingRun<C extends Record & TrainingConfig> {
       command.addAll(List.of("--epochs", Integer.toString(learning.epochs())));
     }
     command.addAll(options.repeated());
-    command.addAll(task.repeated());
     return Invocation.command()
         + " "
         + String.join(" ", command.stream().map(ShellWord::quoted).toList());

@@ -83,6 +83,21 @@ class TranslationTaskTest {
 
   @ParameterizedTest
   @MethodSource("dev.refrain.task.translation.Reversals#variants")
+  void everyModelReadsItsOwnWords(TranslationConfig variant) {
+    TranslationConfig config = variant.withTeacherForcing(TeacherForcing.of(0.5).perStep());
+    TranslationModel model = Reversals.model(config, Precision.FLOAT64);
+    var task = new TranslationTask(model, Reversals.corpus(config));
+    task.startEpoch(0, Rng.seeded(SEED));
+    GradientCheck.sampled(
+            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(),
+            parameters(model),
+            3,
+            SEED)
+        .require(1e-5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.refrain.task.translation.Reversals#variants")
   void stepByStepIsAllAtOnce(TranslationConfig config) {
     TranslationModel model = Reversals.model(config, Precision.FLOAT64);
     PairBatch batch = Reversals.batch(model, Reversals.corpus(config));
