@@ -62,7 +62,9 @@ final class TrainTranslationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return new TrainingCommand<>(
-            new TrainableTranslation(run.samples(), run.heldOut()), spec.commandLine().getParseResult(), run)
+            new TrainableTranslation(run.samples(), run.heldOut()),
+            spec.commandLine().getParseResult(),
+            run)
         .call();
   }
 }

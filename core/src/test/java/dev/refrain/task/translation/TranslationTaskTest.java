@@ -89,10 +89,7 @@ class TranslationTaskTest {
     var task = new TranslationTask(model, Reversals.corpus(config));
     task.startEpoch(0, Rng.seeded(SEED));
     GradientCheck.sampled(
-            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(),
-            parameters(model),
-            3,
-            SEED)
+            (tape, inputs) -> task.loss(tape, 0, new Shard(0, 1)).sum(), parameters(model), 3, SEED)
         .require(1e-5);
   }
 
