@@ -66,10 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private JudgedPairs pairs;
   @Mixin private SearchOptions search;
 
-  @Option(
-      names = "--lower-case",
-      description = "Upper and lower case are the same to the scores of translations.")
-  private boolean lowerCase;
+  @Mixin private ScoreOptions scores;
 
   @Option(
       names = "--out",
@@ -131,7 +128,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PairFile file = pairs.read();
     Ensemble ensemble = Ensemble.load(folders);
     var evaluation =
-        new TranslationEvaluation(ensemble, search.translator(ensemble), beam, file, lowerCase);
+        new TranslationEvaluation(ensemble, search.translator(ensemble), beam, file, scores);
     if (out != null) {
       Files.write(out, evaluation.translations(), StandardCharsets.UTF_8);
     }

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
       "  refrain generate moby --prompt \"Call me \"",
       "  refrain suggest moby                              (writing together)",
       "  refrain evaluate moby --text typee.txt",
+      "  refrain train translation --pairs eng-fra.tsv --out en-fr",
+      "  refrain translate en-fr < in.txt > out.txt",
+      "  refrain evaluate en-fr --pairs test.tsv",
       "",
       "Every command explains itself: refrain train language --help"
     },

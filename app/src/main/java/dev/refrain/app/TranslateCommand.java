@@ -138,6 +138,7 @@ final class TranslateCommand implements Callable<Integer> {
   /// Translates sentence by sentence what a person types.
   private static void converse(Translating translating, TranslationView view, AttentionFile file)
       throws IOException {
+    System.err.println("Type a sentence to translate; Ctrl-D ends.");
     try (LineSource lines = LineSource.standardInput("> ")) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         translate(List.of(line.get()), translating, view, file);

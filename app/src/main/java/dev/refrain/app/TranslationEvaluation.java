@@ -3,7 +3,6 @@ package dev.refrain.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.data.DataException;
 import dev.refrain.data.PairFile;
-import dev.refrain.data.SentencePair;
 import dev.refrain.decode.BeamSearch;
 import dev.refrain.task.translation.Translation;
 import dev.refrain.task.translation.TranslationLoss;
@@ -15,37 +14,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How well one model, or several together, translate sentence pairs: every pair counts for the
-/// scores, however long it is.
+/// How well one model, or several together, translate sentences: each counts for the scores, however
+/// long it is.
 final class TranslationEvaluation {
   /// How many sentences are translated between two looks at the progress.
   private static final int PART = 512;
 
   private final PairFile file;
   private final BeamSearch search;
+  private final TestSet set;
   private final Translating translating;
   private final List<String> translations = new ArrayList<>();
   private final TranslationScores scores;
   private final Optional<TranslationLoss> loss;
 
-  /// @param lowerCase whether upper and lower case are the same to the scores
+  /// @throws WrongUsage if an option would do nothing
   TranslationEvaluation(
       Ensemble ensemble,
       Translator translator,
       BeamSearch search,
       PairFile file,
-      boolean lowerCase) {
+      ScoreOptions options) {
     this.file = file;
     this.search = search;
+    set = options.testSet(file.pairs(), ensemble.first().target().config());
     translating =
         new Translating(
             ensemble.first().source(), (sentences, part) -> translator.best(sentences, search));
     translate();
-    scores =
-        TranslationScores.of(
-            lowerCase,
-            translations,
-            List.of(file.pairs().stream().map(SentencePair::target).toList()));
+    scores = TranslationScores.of(options.lowerCase(), translations, set.references());
     // Of an ensemble it would be another number: that of the averaged probabilities.
     loss = ensemble.size() == 1 ? loss(ensemble.first()) : Optional.empty();
   }
@@ -60,7 +57,7 @@ final class TranslationEvaluation {
   }
 
   private void translate() {
-    List<String> sources = file.pairs().stream().map(SentencePair::source).toList();
+    List<String> sources = set.sources();
     try (var line = new ProgressLine()) {
       for (int from = 0; from < sources.size(); from += PART) {
         int to = Math.min(sources.size(), from + PART);
@@ -80,7 +77,7 @@ final class TranslationEvaluation {
     }
   }
 
-  /// The translation of each pair's source.
+  /// The translation of each sentence.
   List<String> translations() {
     return translations;
   }
@@ -93,9 +90,9 @@ final class TranslationEvaluation {
         translations.size(),
         search.width());
     System.out.println(scores.bleu().line());
-    System.out.println("  " + scores.bleu().signature());
+    System.out.println("  " + set.signature(scores.bleu().signature()));
     System.out.println(scores.chrf().line());
-    System.out.println("  " + scores.chrf().signature());
+    System.out.println("  " + set.signature(scores.chrf().signature()));
     System.out.printf(Locale.ROOT, "exact match: %.2f %%%n", 100 * scores.exactMatch());
     loss.ifPresent(
         found ->
@@ -115,10 +112,10 @@ final class TranslationEvaluation {
             .put("sentences", translations.size())
             .put("beam", search.width())
             .put("bleu", scores.bleu().score())
-            .put("bleuSignature", scores.bleu().signature())
+            .put("bleuSignature", set.signature(scores.bleu().signature()))
             .put("brevityPenalty", scores.bleu().brevityPenalty())
             .put("chrf", scores.chrf().score())
-            .put("chrfSignature", scores.chrf().signature())
+            .put("chrfSignature", set.signature(scores.chrf().signature()))
             .put("exactMatch", scores.exactMatch());
     loss.ifPresent(
         found ->

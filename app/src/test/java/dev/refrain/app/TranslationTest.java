@@ -270,4 +270,23 @@ final class TranslationTest {
         done(evaluate(model + "", "--pairs", pairs + "", "--swap", "--beam", "1").run());
     assertThat(swapped.output()).contains("exact match: 0.00 %");
   }
+
+  /// A sentence with two translations is translated once, and may be like either.
+  @Test
+  void allReferencesCount() throws IOException {
+    Path pairs = folder.resolve("pairs.tsv");
+    Files.writeString(
+        pairs,
+        "The red dog.\tIl est rouge.\nThe red cat.\tUn chat.\nThe red dog.\tLe chien rouge.\n");
+    String[] command = {
+      "evaluate", model + "", "--pairs", pairs + "", "--all-references", "--json"
+    };
+    JsonNode scores = new ObjectMapper().readTree(done(Refrain.command(command).run()).output());
+    assertThat(scores.path("sentences").asInt()).isEqualTo(2);
+    assertThat(scores.path("exactMatch").asDouble()).isEqualTo(0.5);
+    assertThat(scores.path("bleuSignature").asText()).startsWith("nrefs:var|");
+    Outcome idle = evaluate(model + "", "--pairs", pairs + "", "--normalize").run();
+    assertThat(idle.exitCode()).isEqualTo(2);
+    assertThat(idle.error()).contains("--normalize would do nothing");
+  }
 }
