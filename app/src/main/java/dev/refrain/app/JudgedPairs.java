@@ -8,7 +8,7 @@ final class JudgedPairs {
   @Option(
       names = "--pairs",
       paramLabel = "FILE",
-      description = "Translation: pairs, on each line a sentence, a tab and its translation.")
+      description = "Pairs, on each line a sentence, a tab and its translation.")
   private String pairs = "";
 
   @Option(names = "--swap", description = "The pairs are read for the other direction.")
@@ -17,18 +17,14 @@ final class JudgedPairs {
   @Option(
       names = "--source",
       paramLabel = "FILE",
-      description = "Translation: sentences, one a line; --target holds their translations.")
+      description = "Sentences, one a line; --target holds their translations.")
   private String source = "";
 
   @Option(
       names = "--target",
       paramLabel = "FILE",
-      description = "Translation: the right translations of the sentences in --source.")
+      description = "The right translations of the sentences in --source.")
   private String target = "";
-
-  boolean isGiven() {
-    return swap || place().isGiven();
-  }
 
   private PairPlace place() {
     return new PairPlace(pairs, source, target);

@@ -7,22 +7,20 @@ import picocli.CommandLine.Option;
 
 /// What translations are compared with, and how: options of `evaluate`.
 final class ScoreOptions {
-  @Option(
-      names = "--lower-case",
-      description = "Translation: upper and lower case are the same to the scores.")
+  @Option(names = "--lower-case", description = "Upper and lower case are the same to the scores.")
   private boolean lowerCase;
 
   @Option(
       names = "--normalize",
       description =
-          "Translation: the right translations are normalised as the model's own are (--lower-case,"
+          "The right translations are normalised as the model's own are (--lower-case,"
               + " --strip-accents, --letters-only of its training).")
   private boolean normalize;
 
   @Option(
       names = "--all-references",
       description =
-          "Translation: a sentence that occurs several times is translated once, and each of its"
+          "A sentence that occurs several times is translated once, and each of its"
               + " translations is right.")
   private boolean allReferences;
 

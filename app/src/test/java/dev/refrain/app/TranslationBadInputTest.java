@@ -104,15 +104,15 @@ final class TranslationBadInputTest {
     assertFails(
         2,
         Refrain.command("evaluate", language + "", "--pairs", "p.tsv").run(),
-        "--pairs would do nothing: it is for translation");
+        "refrain evaluate language: unknown option '--pairs'");
     assertFails(
         2,
         Refrain.command("evaluate", language + "", language + "", "--text", "t").run(),
-        "2 models are given");
+        "unexpected argument '" + language + "'");
     assertFails(
         2,
         Refrain.command("evaluate", model + "", "--text", "t.txt").run(),
-        "--text is for language models");
+        "refrain evaluate translation: unknown option '--text'");
   }
 
   @Test

@@ -35,12 +35,15 @@ final class UsageTest {
         "generate",
         "suggest",
         "translate",
-        "evaluate"
+        "evaluate",
+        "evaluate language",
+        "evaluate translation"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-    assertThat(outcome.output()).contains("Usage: refrain " + command, "Examples:");
+    String synopsis = command.startsWith("evaluate ") ? "evaluate MODEL" : command;
+    assertThat(outcome.output()).contains("Usage: refrain " + synopsis, "Examples:");
     assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
   }
 
@@ -140,8 +143,11 @@ final class UsageTest {
         "generate m --top-p 0                | nucleus 0.0; it must be above 0",
         "generate m extra                    | unexpected argument 'extra'",
         "suggest m --count 0                 | --count is 0, it must be 1 or more",
-        "evaluate m                          | the data is missing: --text for a language model",
-        "evaluate m --text t --batch 0       | --batch is 0, it must be 1 or more",
+        "evaluate                            | the model is missing: its folder, whose task is one"
+            + " of language, translation",
+        "evaluate language m                 | --text is missing",
+        "evaluate translation m              | --pairs is missing",
+        "evaluate translation m --pairs p --batch 0 | --batch is 0, it must be 1 or more",
         "translate                           | missing required parameter: 'MODEL'",
         "translate m --beam 0                | a beam of 0; it must be 1 or more",
         "translate m --n-best 0              | --n-best is 0, it must be 1 or more",

@@ -18,6 +18,9 @@ import java.util.Map;
 ///
 /// Reading changes nothing, so it works on folders that may not be written, and while a run saves.
 public final class ModelFolder {
+  /// The file that makes a folder a model's.
+  public static final String MANIFEST = ModelFiles.MANIFEST;
+
   /// The vocabulary of a task that has just one.
   public static final String VOCABULARY = "vocabulary.txt";
 
