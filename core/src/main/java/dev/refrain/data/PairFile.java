@@ -11,8 +11,6 @@ import java.util.List;
 /// @param pairs the pairs in the order of the lines, at least one, no side of them empty, without
 ///     white space around them
 public record PairFile(String name, List<SentencePair> pairs) {
-  private static final int EXCERPT = 60;
-
   public PairFile {
     pairs = List.copyOf(pairs);
   }
@@ -36,14 +34,15 @@ public record PairFile(String name, List<SentencePair> pairs) {
       throw bad(
           path,
           line,
-          text.isEmpty() ? "is empty" : "has no tab: '%s'".formatted(excerpt(text)),
+          text.isEmpty() ? "is empty" : "has no tab: '%s'".formatted(Excerpt.of(text)),
           "a line is a sentence, a tab and its translation");
     }
     if (text.indexOf('\t', tab + 1) >= 0) {
       throw bad(
           path,
           line,
-          "has %d tabs: '%s'".formatted(text.chars().filter(c -> c == '\t').count(), excerpt(text)),
+          "has %d tabs: '%s'"
+              .formatted(text.chars().filter(c -> c == '\t').count(), Excerpt.of(text)),
           "keep two columns, for example with: cut -f 1,2");
     }
     SentencePair pair =
@@ -53,7 +52,7 @@ public record PairFile(String name, List<SentencePair> pairs) {
           path,
           line,
           "has nothing %s its tab: '%s'"
-              .formatted(pair.source().isEmpty() ? "before" : "behind", excerpt(text)),
+              .formatted(pair.source().isEmpty() ? "before" : "behind", Excerpt.of(text)),
           "write the sentence there or remove the line");
     }
     return pair;
@@ -118,12 +117,6 @@ public record PairFile(String name, List<SentencePair> pairs) {
 
   private static boolean blank(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
-  }
-
-  private static String excerpt(String text) {
-    int length = text.codePointCount(0, text.length());
-    String beginning = text.substring(0, text.offsetByCodePoints(0, Math.min(length, EXCERPT)));
-    return TokenLine.escape(beginning).replace("\\s", " ") + (length > EXCERPT ? "…" : "");
   }
 
   private static DataException bad(Path path, int line, String what, String remedy) {

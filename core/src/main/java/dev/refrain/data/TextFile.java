@@ -73,9 +73,7 @@ public record TextFile(Path path, String text, Optional<GutenbergFrame.Cut> cut)
       for (int i = 0; i < offset; i++) {
         line += bytes[i] == '\n' ? 1 : 0;
       }
-      throw new DataException(
-          "%s is not UTF-8: byte %d (line %d) is 0x%02X; convert the file, for example with: iconv -f WINDOWS-1252 -t UTF-8"
-              .formatted(path, offset, line, bytes[offset]));
+      throw Utf8Reader.notUtf8(path.toString(), offset, line, bytes[offset]);
     }
     return out.flip().toString();
   }
