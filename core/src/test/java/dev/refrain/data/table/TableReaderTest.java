@@ -84,8 +84,12 @@ class TableReaderTest {
     TableReader lines =
         reader(
             TableFormat.JSON_LINES,
-            "{\"a\": \"x\\ny\", \"b\": 1.50, \"c\": null}\n"
-                + "{\"b\": true, \"z\": 9, \"a\": \"\"}\n {\"c\": 1e3, \"b\": [1]} \n\n");
+            """
+            {"a": "x\\ny", "b": 1.50, "c": null}
+            {"b": true, "z": 9, "a": ""}
+             {"c": 1e3, "b": [1]}\s
+
+            """);
     assertThat(lines.columns()).containsExactly("a", "b", "c");
     assertThat(lines.next()).isTrue();
     assertThat(lines.text(0)).isEqualTo("x\ny");
