@@ -24,9 +24,10 @@ public final class Tape implements AutoCloseable {
   private final BufferPool pool;
   private final Rng rng;
   private final boolean recording;
+  private final PackedWeights packed; // null: weights are packed on each tape anew
   private TapeLists lists; // null once closed
 
-  private Tape(Kernels kernels, BufferPool pool, Rng rng, boolean recording) {
+  private Tape(Kernels kernels, BufferPool pool, Rng rng, boolean recording, PackedWeights packed) {
     if (kernels.precision() != pool.precision()) {
       throw new IllegalArgumentException(
           "kernels of %s with a pool of %s".formatted(kernels.precision(), pool.precision()));
@@ -35,17 +36,30 @@ public final class Tape implements AutoCloseable {
     this.pool = pool;
     this.rng = rng;
     this.recording = recording;
+    this.packed = packed;
     lists = pool.takeSpare(TapeLists.class, TapeLists::new);
   }
 
   /// A tape for training: gradients can be had, and dropout draws its masks from `rng`.
   public static Tape recording(Kernels kernels, BufferPool pool, Rng rng) {
-    return new Tape(kernels, pool, rng, true);
+    return new Tape(kernels, pool, rng, true, null);
   }
 
   /// A tape for using a model: nothing is kept for a way back, and dropout is off.
   public static Tape evaluating(Kernels kernels, BufferPool pool) {
-    return new Tape(kernels, pool, null, false);
+    return new Tape(kernels, pool, null, false, null);
+  }
+
+  /// A tape for using a model whose weights are packed already, or will be at their first use.
+  ///
+  /// @throws IllegalArgumentException if they are packed for other kernels
+  public static Tape evaluating(Kernels kernels, BufferPool pool, PackedWeights packed) {
+    if (packed.kernels() != kernels) {
+      throw new IllegalArgumentException(
+          "weights packed for '%s' on a tape of '%s'"
+              .formatted(packed.kernels().description(), kernels.description()));
+    }
+    return new Tape(kernels, pool, null, false, packed);
   }
 
   public Kernels kernels() {
@@ -117,6 +131,16 @@ public final class Tape implements AutoCloseable {
     Storage storage = pool.take(kernels.packedLength(depth, columns));
     lists.lasting.add(storage);
     return storage;
+  }
+
+  /// The weights packed for all tapes that use the model, or null.
+  PackedWeights packedWeights() {
+    return packed;
+  }
+
+  /// Whether a tensor is a parameter on this tape.
+  boolean isParameter(Tensor data) {
+    return lists.parameters.containsKey(data);
   }
 
   /// Computes something and gives back what it took, such as one step of many that use the same

@@ -101,7 +101,7 @@ public final class Value {
 
   /// The data `[K, N]` packed as the right operand of a product, once for all its uses on this
   /// tape.
-  Storage packed() {
+  public Storage packed() {
     if (packed == null) {
       packed = pack(matrix());
     }
@@ -109,15 +109,20 @@ public final class Value {
   }
 
   /// The data `[N, K]` packed so that a product goes with its transpose, once for all its uses.
-  Storage packedTransposed() {
+  public Storage packedTransposed() {
     if (packedTransposed == null) {
-      packedTransposed = pack(matrix().transposed());
+      packedTransposed =
+          packedForAllTapes() ? tape.packedWeights().transposed(data) : pack(matrix().transposed());
     }
     return packedTransposed;
   }
 
   boolean packedTransposedExists() {
-    return packedTransposed != null;
+    return packedTransposed != null || packedForAllTapes();
+  }
+
+  private boolean packedForAllTapes() {
+    return tape.packedWeights() != null && tape.isParameter(data);
   }
 
   private Storage pack(Matrix right) {

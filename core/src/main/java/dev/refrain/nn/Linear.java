@@ -1,5 +1,6 @@
 package dev.refrain.nn;
 
+import dev.refrain.autodiff.PackedWeights;
 import dev.refrain.autodiff.Value;
 import dev.refrain.nn.init.Initializer;
 import dev.refrain.nn.init.Initializers;
@@ -24,5 +25,14 @@ public record Linear(Tensor weight, Tensor bias) {
   public Value apply(Value x) {
     Value w = x.tape().parameter(weight);
     return bias == null ? x.linear(w) : x.linear(w, x.tape().parameter(bias));
+  }
+
+  /// Binds the layer to a row and its result, to be run step by step outside of training.
+  ///
+  /// @param x `[K]`, read at each run
+  /// @param y `[N]`, written at each run
+  /// @throws IllegalArgumentException if a size does not fit
+  public LinearCall prepare(PackedWeights packed, Tensor x, Tensor y) {
+    return new LinearCall(this, packed, x, y);
   }
 }

@@ -1,10 +1,13 @@
 package dev.refrain.nn;
 
+import dev.refrain.autodiff.PackedWeights;
+import dev.refrain.kernel.Kernels;
 import dev.refrain.nn.init.Initializer;
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
+import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,8 @@ public final class Parameters {
   private final Rng rng; // null: none are drawn
   private final Map<String, Shape> stored; // null: any may be made
   private final Map<String, Tensor> byName = new LinkedHashMap<>();
+  private WeakReference<PackedWeights> packed = new WeakReference<>(null);
+  private long packedFingerprint;
 
   public Parameters(Precision precision, Rng rng) {
     this(precision, rng, null);
@@ -62,6 +67,22 @@ public final class Parameters {
   /// How many numbers there are to learn.
   public long count() {
     return byName.values().stream().mapToLong(t -> t.shape().size()).sum();
+  }
+
+  /// These weights packed for use. All who ask share one packing as long as somebody holds it and
+  /// the weights are the same numbers; a changed model, trained on since, is packed anew.
+  public synchronized PackedWeights packed(Kernels kernels) {
+    long fingerprint = 0;
+    for (Tensor tensor : byName.values()) {
+      fingerprint = 31 * fingerprint + tensor.fingerprint();
+    }
+    PackedWeights known = packed.get();
+    if (known == null || known.kernels() != kernels || fingerprint != packedFingerprint) {
+      known = new PackedWeights(kernels);
+      packed = new WeakReference<>(known);
+      packedFingerprint = fingerprint;
+    }
+    return known;
   }
 
   private void checkStored(String name, Shape shape) {

@@ -125,6 +125,27 @@ public final class Tensor {
     return storage.get(offset);
   }
 
+  /// A number that depends on every bit of every element and its place: tensors of one shape with
+  /// the same fingerprint hold, but for a chance of one in 2⁶⁴, the same numbers.
+  public long fingerprint() {
+    long sum = 0;
+    if (storage instanceof FloatStorage(float[] array)) {
+      for (int i = 0; i < shape.size(); i++) {
+        sum += mixed(Float.floatToRawIntBits(array[offset + i]), i);
+      }
+    } else {
+      for (int i = 0; i < shape.size(); i++) {
+        sum += mixed(Double.doubleToRawLongBits(storage.get(offset + i)), i);
+      }
+    }
+    return sum;
+  }
+
+  private static long mixed(long bits, int place) {
+    long mixed = (bits ^ (place + 1L) * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    return (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;
+  }
+
   /// A copy of the numbers as floats.
   public float[] toArray() {
     float[] values = new float[shape.size()];
@@ -166,6 +187,20 @@ public final class Tensor {
     } else {
       for (int i = 0; i < shape.size(); i++) {
         storage.set(offset + i, source.storage.get(source.offset + i));
+      }
+    }
+  }
+
+  /// Overwrites this tensor with as many numbers.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer
+  public void copyFrom(float[] values) {
+    checkCount(values.length, shape);
+    if (storage instanceof FloatStorage(float[] to)) {
+      System.arraycopy(values, 0, to, offset, values.length);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        storage.set(offset + i, values[i]);
       }
     }
   }

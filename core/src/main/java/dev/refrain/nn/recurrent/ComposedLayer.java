@@ -50,6 +50,40 @@ record ComposedLayer(CellSteps cell, StepOptions options, boolean reversed)
     return new Recurrent.Output(inTime(Join.outer(outputs), lengths), state);
   }
 
+  @Override
+  public LayerSteps open(Tape tape, Tensor x) {
+    List<Tensor> state = new ArrayList<>();
+    for (int width : stateWidths()) {
+      state.add(tape.zeros(Shape.of(1, width)));
+    }
+    Tensor output = tape.zeros(Shape.of(stateWidths().getFirst()));
+    Lengths one = Lengths.full(1, 1);
+    return new LayerSteps() {
+      @Override
+      public void take() {
+        tape.scratch(
+            () -> {
+              List<Value> previous = state.stream().map(tape::constant).toList();
+              Recurrent.Output taken = apply(tape, tape.constant(x), one, previous);
+              output.copyFrom(taken.sequence().data().reshape(output.shape()));
+              for (int part = 0; part < state.size(); part++) {
+                state.get(part).copyFrom(taken.state().get(part).data());
+              }
+            });
+      }
+
+      @Override
+      public Tensor output() {
+        return output;
+      }
+
+      @Override
+      public List<Tensor> state() {
+        return state;
+      }
+    };
+  }
+
   /// The sequences in the order in which they are read; its own inverse.
   private Value inTime(Value sequences, Lengths lengths) {
     return reversed ? Sequences.reverse(sequences, lengths.toArray()) : sequences;

@@ -3,6 +3,7 @@ package dev.refrain.nn.recurrent;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.nn.cell.CellParameters;
+import dev.refrain.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
 
@@ -25,6 +26,11 @@ record FusedLayer(
   public Recurrent.Output apply(Tape tape, Value x, Lengths lengths, List<Value> initial) {
     return tape.reuse(parameters, () -> new FusedSequence(this, tape.kernels(), tape.training()))
         .run(tape, x, lengths, initial);
+  }
+
+  @Override
+  public LayerSteps open(Tape tape, Tensor x) {
+    return new FusedSequence(this, tape.kernels(), false).open(tape, x);
   }
 
   /// The same layer as a composition of tape operations.

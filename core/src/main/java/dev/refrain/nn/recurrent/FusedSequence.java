@@ -7,6 +7,7 @@ import dev.refrain.nn.cell.CellParameters;
 import dev.refrain.nn.cell.CellWeights;
 import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
+import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,8 +73,6 @@ final class FusedSequence {
   /// Runs the layer over a batch; arguments as in [SequenceLayer#apply].
   Recurrent.Output run(Tape tape, Value x, Lengths lengths, List<Value> initial) {
     begin(tape, x, lengths, initial);
-    List<StageLoop> stages = plan.stages();
-    List<Zoneout> zoneouts = plan.zoneouts();
     int stepsAtOnce = stepsAtOnce();
     for (int i = 0; i < lengths.steps(); i++) {
       if (i % stepsAtOnce == 0) {
@@ -85,15 +84,58 @@ final class FusedSequence {
         continue;
       }
       plan.windows().moveTo(time(i), rows);
-      for (int s = 0; s < stages.size(); s++) {
-        stages.get(s).forward();
-      }
-      for (int z = 0; z < zoneouts.size(); z++) {
-        zoneouts.get(z).forward();
-      }
+      plan.forward();
     }
     StateHistories.clearPadding(kernels, lengths, gates);
     return record();
+  }
+
+  /// Begins to read one sequence step by step; arguments as in [SequenceLayer#open]. All windows
+  /// stay where a first step finds them: the state moves instead, from behind the step to before it.
+  LayerSteps open(Tape tape, Tensor x) {
+    List<Value> zeros = new ArrayList<>();
+    for (int width : layer.stateWidths()) {
+      zeros.add(tape.constant(tape.zeros(Shape.of(1, width))));
+    }
+    begin(tape, tape.constant(x), Lengths.full(1, 1), zeros);
+    input.moveTo(0, 1);
+    plan.windows().moveTo(0, 1);
+    return new Steps();
+  }
+
+  /// The steps of an opened sequence.
+  private final class Steps implements LayerSteps {
+    private final List<Tensor> current = new ArrayList<>();
+    private final List<Matrix> before = new ArrayList<>();
+    private final List<Matrix> behind = new ArrayList<>();
+    private final Tensor output = states.last(0).reshape(parameters.hidden());
+
+    Steps() {
+      for (int part = 0; part < initial.size(); part++) {
+        current.add(states.first(part));
+        before.add(Matrix.of(states.first(part)));
+        behind.add(Matrix.of(states.last(part)));
+      }
+    }
+
+    @Override
+    public void take() {
+      projectInput();
+      plan.forward();
+      for (int part = 0; part < before.size(); part++) {
+        kernels.copy(behind.get(part), before.get(part));
+      }
+    }
+
+    @Override
+    public Tensor output() {
+      return output;
+    }
+
+    @Override
+    public List<Tensor> state() {
+      return current;
+    }
   }
 
   private void begin(Tape tape, Value x, Lengths lengths, List<Value> initial) {
@@ -137,6 +179,10 @@ final class FusedSequence {
   /// `gates = Wx·x + b` for `count` steps from `t` on.
   private void projectInput(int t, int count) {
     input.moveTo(t, count * lengths.batch());
+    projectInput();
+  }
+
+  private void projectInput() {
     kernels.copy(inputBias.window(), inputGates.window());
     inputProjection.forward();
   }

@@ -33,7 +33,6 @@ final class Projection {
   private Value weight;
   private Value gain;
   private Storage packed;
-  private Storage packedBack;
 
   /// What layer normalization keeps for the way back, as operands that move with `from` and `into`.
   ///
@@ -95,10 +94,7 @@ final class Projection {
     this.tape = tape;
     this.weight = weight;
     this.gain = gain;
-    Matrix transposed = weight.matrix().transposed();
-    packed = tape.packing(transposed.rows(), transposed.columns());
-    kernels.pack(transposed, packed);
-    packedBack = null;
+    packed = weight.packedTransposed();
   }
 
   void forward() {
@@ -127,11 +123,7 @@ final class Projection {
           dProjected, kept.normalized().window(), kept.inverse().window(), dProjected, false);
     }
     if (dFrom != null) {
-      if (packedBack == null) {
-        packedBack = tape.packing(weight.shape().extent(0), weight.shape().extent(1));
-        kernels.pack(weight.matrix(), packedBack);
-      }
-      kernels.multiply(dProjected, packedBack, dFrom, accumulateFrom);
+      kernels.multiply(dProjected, weight.packed(), dFrom, accumulateFrom);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.refrain.nn.recurrent;
 
 import dev.refrain.autodiff.Join;
+import dev.refrain.autodiff.PackedWeights;
 import dev.refrain.autodiff.Sequences;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
@@ -266,6 +267,29 @@ public final class Recurrent {
               .formatted(initial.stream().map(Value::shape).toList(), stateShapes(batch)));
     }
     return initial;
+  }
+
+  /// Begins to read one sequence step by step, from a state of zeros.
+  ///
+  /// @param packed the weights of this stack, [Parameters#packed]; they must not change meanwhile
+  /// @throws IllegalArgumentException if the stack also reads against time
+  public RecurrentSession openSession(PackedWeights packed) {
+    return new RecurrentSession(this, packed);
+  }
+
+  /// The dense layers before the stack, in order.
+  List<Linear> before() {
+    return before;
+  }
+
+  /// Each layer's direction in time, from the first layer up.
+  List<SequenceLayer> forwardLayers() {
+    return layers.stream().map(Layer::forward).toList();
+  }
+
+  /// The dense layers behind the stack, in order.
+  List<Linear> behind() {
+    return behind;
   }
 
   private Output run(Tape tape, Value input, Lengths lengths, List<Value> initial) {

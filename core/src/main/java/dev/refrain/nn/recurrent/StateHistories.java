@@ -99,6 +99,11 @@ final class StateHistories {
     return padded;
   }
 
+  /// One part of the state of each row before its first step, `[B, H]`, where all rows have all steps.
+  Tensor first(int part) {
+    return part(parts.get(part), reversed ? lengths.steps() : 0, stateShape);
+  }
+
   /// One part of the state of each row after its last step, `[B, H]`.
   Tensor last(int part) {
     Tensor slots = parts.get(part);

@@ -339,6 +339,16 @@ final class StepPlan {
     }
   }
 
+  /// Computes the step that the windows show.
+  void forward() {
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).forward();
+    }
+    for (int i = 0; i < zoneouts.size(); i++) {
+      zoneouts.get(i).forward();
+    }
+  }
+
   /// Begins the way back.
   ///
   /// @param states the gradient of each part of the state, `[B, H]`, which runs back from step to
