@@ -51,15 +51,8 @@ public final class Tape implements AutoCloseable {
   }
 
   /// A tape for using a model whose weights are packed already, or will be at their first use.
-  ///
-  /// @throws IllegalArgumentException if they are packed for other kernels
-  public static Tape evaluating(Kernels kernels, BufferPool pool, PackedWeights packed) {
-    if (packed.kernels() != kernels) {
-      throw new IllegalArgumentException(
-          "weights packed for '%s' on a tape of '%s'"
-              .formatted(packed.kernels().description(), kernels.description()));
-    }
-    return new Tape(kernels, pool, null, false, packed);
+  public static Tape evaluating(PackedWeights packed, BufferPool pool) {
+    return new Tape(packed.kernels(), pool, null, false, packed);
   }
 
   public Kernels kernels() {

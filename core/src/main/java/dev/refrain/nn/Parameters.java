@@ -77,7 +77,7 @@ public final class Parameters {
       fingerprint = 31 * fingerprint + tensor.fingerprint();
     }
     PackedWeights known = packed.get();
-    if (known == null || known.kernels() != kernels || fingerprint != packedFingerprint) {
+    if (known == null || !known.kernels().equals(kernels) || fingerprint != packedFingerprint) {
       known = new PackedWeights(kernels);
       packed = new WeakReference<>(known);
       packedFingerprint = fingerprint;

@@ -52,7 +52,7 @@ public final class RecurrentSession {
     this.stack = stack;
     this.packed = packed;
     kernels = packed.kernels();
-    tape = Tape.evaluating(kernels, new BufferPool(kernels.precision()), packed);
+    tape = Tape.evaluating(packed, new BufferPool(kernels.precision()));
     input = vector(stack.inputSize());
     output = connect();
   }
