@@ -8,6 +8,7 @@ module dev.refrain.core {
   exports dev.refrain.config to
       dev.refrain.app;
   exports dev.refrain.data;
+  exports dev.refrain.data.series;
   exports dev.refrain.data.table;
   exports dev.refrain.decode;
   exports dev.refrain.kernel;
