@@ -171,18 +171,19 @@ public final class Attention {
     Value scorer = vector == null ? null : query.tape().parameter(vector);
     var weighing = new Weighing(rows, memory.keys, scorer, reach);
     return kind == AttentionKind.HARD
-        ? HardChoice.of(weighing.weights(), memory.values, reach)
-        : weighing.mixed(memory.values);
+        ? HardChoice.of(query, weighing.weights(), memory.values, reach)
+        : weighing.mixed(query, memory.values);
   }
 
   /// What rows see of a memory. In the shapes, [#lookAll] has T as a further axis outermost.
   ///
+  /// @param query `[B, Q]`, what was scored against the steps
   /// @param context `[B, M]`, the steps mixed by their weights; for hard attention the one taken
   /// @param weights `[B, S]`, of each row add up to 1, exactly 0 beyond its length; for hard
   ///     attention the probabilities of being taken. Gradients may flow into them
   /// @param logProbability `[B]`, of the step taken, for hard attention on a recording tape; else
   ///     null
-  public record Look(Value context, Value weights, Value logProbability) {}
+  public record Look(Value query, Value context, Value weights, Value logProbability) {}
 
   /// Sequences to look at, with their keys.
   public static final class Memory {

@@ -15,9 +15,10 @@ final class HardChoice {
 
   /// What the rows take.
   ///
+  /// @param query what the weights were asked for with
   /// @param weights `[.., S]`, R rows
   /// @param values `[S, B, M]`
-  static Attention.Look of(Value weights, Value values, Reach reach) {
+  static Attention.Look of(Value query, Value weights, Value values, Reach reach) {
     Tape tape = weights.tape();
     int[] taken = new int[reach.rows()];
     int[] places = new int[reach.rows()];
@@ -31,7 +32,7 @@ final class HardChoice {
     Shape shape = weights.shape().withColumns(values.shape().columns());
     Value context = Rows.gather(values, places, shape);
     return new Attention.Look(
-        context, weights, tape.training() ? logProbability(weights, taken) : null);
+        query, context, weights, tape.training() ? logProbability(weights, taken) : null);
   }
 
   /// The first step with which the weights come to more than `share` of their sum.

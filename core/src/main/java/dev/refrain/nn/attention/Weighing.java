@@ -59,7 +59,9 @@ final class Weighing {
   }
 
   /// The weights, and what they make of `values[S, B, M]`.
-  Attention.Look mixed(Value values) {
+  ///
+  /// @param query what the weights were asked for with
+  Attention.Look mixed(Value query, Value values) {
     Shape shape = queries.shape().withColumns(values.shape().columns());
     Tensor mixture = tape.allocate(shape);
     kernels.mix(Matrix.of(weights), values.matrix(), reach, Matrix.of(mixture), false);
@@ -69,7 +71,7 @@ final class Weighing {
     if (differentiable) {
       tape.recordAll(() -> mixedBackward(context, result, values));
     }
-    return new Attention.Look(context, result, null);
+    return new Attention.Look(query, context, result, null);
   }
 
   private boolean weighted() {

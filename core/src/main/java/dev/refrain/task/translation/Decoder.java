@@ -79,7 +79,8 @@ final class Decoder {
                 Initializers.glorotUniform());
     baseline =
         config.attention() == AttentionKind.HARD
-            ? Linear.create(scope.child("baseline"), width, 1, true, Initializers.glorotUniform())
+            ? Linear.create(
+                scope.child("baseline"), topWidth(), 1, true, Initializers.glorotUniform())
             : null;
   }
 
@@ -101,8 +102,8 @@ final class Decoder {
     return recurrent;
   }
 
-  /// What foresees the loss of a token from its readout; null but for hard attention, which learns
-  /// with it.
+  /// What foresees the mean loss of the tokens to come from the query; null but for hard attention,
+  /// which learns with it.
   Linear baseline() {
     return baseline;
   }

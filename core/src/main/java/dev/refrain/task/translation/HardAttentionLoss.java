@@ -7,68 +7,70 @@ import dev.refrain.nn.Linear;
 import dev.refrain.nn.attention.Attention;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// What hard attention learns from, since no gradient flows through the choice of a place: the
-/// score-function estimator (Williams 1992; Xu et al. 2015). With `l_t` the loss of token t, `s_t`
-/// the place drawn for it and `b_t` a baseline, a linear map of the readout that learns to foresee
-/// `l_t` and takes most of the noise out (Mnih & Gregor 2014), it adds
+/// score-function estimator (Williams 1992; Xu et al. 2015). With `s_t` the place drawn for token t,
+/// `n_t` how many tokens the sentence has from t on, `m_t` the mean of their losses and `b_t` a
+/// baseline, it adds
 ///
 /// ```
-/// Σ_t log p(s_t) · Σ_{t' ≥ t} (l_t' − b_t')  +  Σ_t (l_t − b_t)²
+/// Σ_t log p(s_t) · n_t · (m_t − b_t)  +  Σ_t (m_t − b_t)²
 /// ```
 ///
 /// to what is learned from, with losses and baselines as constants in the first sum, and nothing to
-/// the loss that is reported.
+/// the loss that is reported. The baseline takes most of the noise out: a linear map of the query,
+/// which learns to foresee `m_t` (Mnih & Gregor 2014). It must not see what depends on `s_t`, or the
+/// gradient would no longer be that of the expected loss.
 final class HardAttentionLoss {
   private HardAttentionLoss() {}
 
   /// The addition, whose value is zero; null where nothing was drawn. To be asked for before the
   /// logits are used up.
   ///
-  /// @param baseline from the readout to one number
+  /// @param baseline from the query to one number
   /// @param targets `[T, B]`, −1 in padding
   static Value of(Linear baseline, Writing writing, int[] targets) {
     if (writing.looks().isEmpty() || writing.looks().getFirst().logProbability() == null) {
       return null;
     }
-    Value readouts = writing.readouts();
-    Tape tape = readouts.tape();
-    int steps = readouts.shape().extent(0);
-    int rows = readouts.shape().extent(1);
-    Tensor losses = tape.allocate(steps, rows);
+    Tape tape = writing.logits().tape();
+    int steps = writing.logits().shape().extent(0);
+    int rows = writing.logits().shape().extent(1);
+    Tensor toCome = tape.allocate(steps, rows); // n
+    for (int i = 0; i < targets.length; i++) {
+      toCome.set(i, targets[i] < 0 ? 0 : 1);
+    }
+    Value valid = tape.constant(toCome.copy());
+    addLater(toCome);
+    Tensor mean = tape.allocate(steps, rows); // m, 0 in padding
     tape.kernels()
         .crossEntropy(
-            writing.logits().matrix(), targets, Matrix.of(losses.reshape(steps * rows, 1)), null);
-    Value foreseen = baseline.apply(readouts.detach()).reshape(steps, rows);
-    Tensor valid = tape.allocate(steps, rows);
+            writing.logits().matrix(), targets, Matrix.of(mean.reshape(steps * rows, 1)), null);
+    addLater(mean);
     for (int i = 0; i < targets.length; i++) {
-      valid.set(i, targets[i] < 0 ? 0 : 1);
+      mean.set(i, mean.get(i) / Math.max(1, toCome.get(i)));
     }
-    Value missed = tape.constant(losses).minus(foreseen).times(tape.constant(valid));
-    Value drawn = logProbabilities(writing.looks());
-    Value learned =
-        drawn.times(tape.constant(stillToCome(missed))).sum().plus(missed.times(missed).sum());
+    Value foreseen =
+        baseline.apply(stacked(writing.looks(), Attention.Look::query).detach());
+    Value missed = tape.constant(mean).minus(foreseen.reshape(steps, rows).times(valid));
+    Value advantage = missed.detach().times(tape.constant(toCome));
+    Value drawn = stacked(writing.looks(), Attention.Look::logProbability);
+    Value learned = drawn.times(advantage).sum().plus(missed.times(missed).sum());
     return learned.minus(learned.detach());
   }
 
-  private static Value logProbabilities(List<Attention.Look> looks) {
-    List<Value> each = new ArrayList<>(looks.size());
-    for (Attention.Look look : looks) {
-      each.add(look.logProbability());
-    }
-    return Join.stack(each);
+  private static Value stacked(
+      List<Attention.Look> looks, Function<Attention.Look, Value> part) {
+    return Join.stack(looks.stream().map(part).toList());
   }
 
-  /// For each token the sum over it and those after it, `[T, B]`.
-  private static Tensor stillToCome(Value missed) {
-    Tensor sums = missed.tape().allocate(missed.shape());
-    int rows = missed.shape().columns();
-    for (int i = missed.shape().size() - 1; i >= 0; i--) {
-      double later = i + rows < missed.shape().size() ? sums.get(i + rows) : 0;
-      sums.set(i, missed.data().get(i) + later);
+  /// Makes of each number in `[T, B]` the sum over it and those after it.
+  private static void addLater(Tensor numbers) {
+    int rows = numbers.shape().columns();
+    for (int i = numbers.shape().size() - rows - 1; i >= 0; i--) {
+      numbers.set(i, numbers.get(i) + numbers.get(i + rows));
     }
-    return sums;
   }
 }
