@@ -5,6 +5,7 @@ import dev.refrain.decode.BeamSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +52,7 @@ final class EvaluateTranslationCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     search.check();
     BeamSearch beam = search.search(1);
+    requireFolder();
     PairFile file = pairs.read();
     Ensemble ensemble = Ensemble.load(folders);
     var evaluation =
@@ -64,5 +66,12 @@ final class EvaluateTranslationCommand implements Callable<Integer> {
       evaluation.print();
     }
     return ExitCode.DONE;
+  }
+
+  /// Fails before the work, not after it.
+  private void requireFolder() throws NoSuchFileException {
+    if (out != null && out.getParent() != null && !Files.isDirectory(out.getParent())) {
+      throw new NoSuchFileException(out.toString());
+    }
   }
 }

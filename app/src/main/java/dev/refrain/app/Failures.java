@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -41,7 +43,7 @@ final class Failures {
 
   private static String io(IOException failure) {
     return switch (failure) {
-      case NoSuchFileException e -> e.getFile() + " does not exist";
+      case NoSuchFileException e -> missing(e.getFile());
       case AccessDeniedException e -> e.getFile() + ": permission denied";
       case FileSystemException e when e.getReason() != null -> e.getFile() + ": " + e.getReason();
       default -> {
@@ -49,6 +51,14 @@ final class Failures {
         yield message == null ? failure.getClass().getSimpleName() : oneLine(message);
       }
     };
+  }
+
+  /// It is the folder that is missing where a file is to be written.
+  private static String missing(String file) {
+    Path folder = Path.of(file).getParent();
+    return folder == null || Files.isDirectory(folder)
+        ? file + " does not exist"
+        : "%s: there is no folder %s; make it, or name a file elsewhere".formatted(file, folder);
   }
 
   private static String withoutPeriod(String sentence) {

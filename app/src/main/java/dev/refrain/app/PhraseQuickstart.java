@@ -190,17 +190,20 @@ final class PhraseQuickstart {
       line.print("attention on the word that they translate.");
     }
     line.print("");
-    String command = "    " + Invocation.command() + " ";
     line.print("The model is in " + folder + ". What to try next:");
+    String example = " --text \"my brother's dog is hungry\" --show-attention";
+    printNext("translate " + folder + example, "");
+    printNext("translate " + folder, "asks for sentences");
+    printNext("quickstart --phrases phrases.tsv", "writes the phrase book");
+    printNext(
+        "evaluate " + folder + " --pairs phrases-held-out.tsv", "scores it on the held-out part");
+    printNext("train translation --pairs YOUR-PAIRS.tsv --out my-model", "");
+  }
+
+  /// A command to try, and what it does where the command does not say.
+  private void printNext(String command, String what) {
     line.print(
-        command
-            + "translate "
-            + folder
-            + " --text \"my brother's dog is hungry\" --show-attention");
-    line.print(command + "translate " + folder + "                  (asks for sentences)");
-    line.print(
-        command + "quickstart --phrases phrases.tsv                  (writes the phrase book)");
-    line.print(command + "evaluate " + folder + " --pairs phrases-held-out.tsv");
-    line.print(command + "train translation --pairs YOUR-PAIRS.tsv --out my-model");
+        ("    %s " + (what.isEmpty() ? "%s%s" : "%-56s (%s)"))
+            .formatted(Invocation.command(), command, what));
   }
 }

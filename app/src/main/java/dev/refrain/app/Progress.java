@@ -52,8 +52,11 @@ record Progress(
     return figures.toString();
   }
 
-  /// A number as people say it: 950, 12.3k, 4.5M.
+  /// A number as people say it: 0.7, 950, 12.3k, 4.5M.
   static String amount(double number) {
+    if (number < 9.95) {
+      return String.format(Locale.ROOT, "%.1f", number);
+    }
     if (number < 1000) {
       return String.format(Locale.ROOT, "%.0f", number);
     }

@@ -60,20 +60,27 @@ record TranslationLesson(
     int overlong = training.overlong() + validation.overlong();
     if (overlong > 0) {
       remarks.add(
-          "%,d pairs have a sentence of more than %,d tokens and are %s; see --maximum-length"
+          "%s a sentence of more than %,d tokens and %s %s; see --maximum-length"
               .formatted(
-                  overlong,
+                  pairs(overlong, "has", "have"),
                   model.config().maximumLength(),
+                  overlong == 1 ? "is" : "are",
                   model.config().overlong() == Overlong.SKIP ? "skipped" : "cut there"));
     }
     int empty = training.empty() + validation.empty();
     if (empty > 0) {
-      remarks.add("%,d pairs have a side without any token and are skipped".formatted(empty));
+      remarks.add(
+          "%s a side without any token and %s skipped"
+              .formatted(pairs(empty, "has", "have"), empty == 1 ? "is" : "are"));
     }
     EncodedPairs judged = validation.pairs().isEmpty() ? training : validation;
     remarks.add("source: " + side(model.source(), judged.source()));
     remarks.add("target: " + side(model.target(), judged.target()));
     return remarks;
+  }
+
+  private static String pairs(int count, String one, String many) {
+    return count == 1 ? "1 pair " + one : "%,d pairs %s".formatted(count, many);
   }
 
   private String side(SentenceCodec codec, EncodedPairs.SideCounts counts) {

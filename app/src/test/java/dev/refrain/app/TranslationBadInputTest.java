@@ -78,7 +78,17 @@ final class TranslationBadInputTest {
         Refrain.command("translate", model + "", "--attention", folder + "/no/map.html")
             .reading("The cat.")
             .run();
-    assertFails(1, outcome, "map.html");
+    assertFails(1, outcome, "map.html: there is no folder " + folder + "/no;");
+  }
+
+  @Test
+  void translationsToScoreWhereThereIsNoFolder() throws IOException {
+    String pairs = file("pairs.tsv", "The cat.\tLe chat.\n") + "";
+    String out = folder + "/no/out.txt";
+    assertFails(
+        1,
+        Refrain.command("evaluate", model + "", "--pairs", pairs, "--out", out).run(),
+        "out.txt: there is no folder " + folder + "/no;");
   }
 
   @Test

@@ -37,9 +37,9 @@ public record TokenConfig(
   ///
   /// @throws IllegalArgumentException naming the value and what is allowed
   public TokenConfig {
-    Checks.require(unit != null, "unit is missing; known are word, char, bpe");
-    Checks.requireWhole("size", size, smallestSize(unit), MAX_SIZE);
-    Checks.requireWhole("minimumCount", minimumCount, 1, Integer.MAX_VALUE);
+    Checks.require(unit != null, "tokens.unit is missing; known are word, char, bpe");
+    Checks.requireWhole("tokens.size", size, smallestSize(unit), MAX_SIZE);
+    Checks.requireWhole("tokens.minimumCount", minimumCount, 1, Integer.MAX_VALUE);
   }
 
   /// No normalisation; the 20,000 words that occur at least twice, or all of 4,096 characters, or

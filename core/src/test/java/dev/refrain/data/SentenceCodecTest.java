@@ -293,9 +293,9 @@ class SentenceCodecTest {
         .hasMessageContaining("Nothing in the 2 sentences");
     assertThatThrownBy(() -> TokenConfig.defaults(unit).withVocabulary(3, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("size is 3");
+        .hasMessageContaining("tokens.size is 3");
     assertThatThrownBy(() -> TokenConfig.defaults(unit).withVocabulary(1000, 0))
-        .hasMessageContaining("minimumCount is 0");
+        .hasMessageContaining("tokens.minimumCount is 0");
   }
 
   @Test

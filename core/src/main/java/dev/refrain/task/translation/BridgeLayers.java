@@ -1,20 +1,19 @@
 package dev.refrain.task.translation;
 
 import dev.refrain.autodiff.Join;
-import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.nn.Linear;
 import dev.refrain.nn.Parameters;
+import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.init.Initializers;
 import dev.refrain.nn.recurrent.Recurrent;
-import dev.refrain.nn.recurrent.RecurrentConfig;
 import dev.refrain.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Makes the decoder's first state from the encoder's last, layer by layer as [BridgePlan] says. Of
-/// a part of the state that the encoder's cell does not have, a copy makes zeros and a learned
-/// bridge something of the parts that it does have.
+/// a part of the state that the encoder's cell does not have, a copy makes zeros (for each direction
+/// by itself, whose cells may differ) and a learned bridge something of the parts that it does have.
 final class BridgeLayers {
   private final Bridge kind;
   private final Recurrent encoder;
@@ -29,14 +28,14 @@ final class BridgeLayers {
     if (kind == Bridge.LEARNED) {
       List<Shape> shapes = decoder.stateShapes(1);
       for (int part = 0; part < shapes.size(); part++) {
-        int layer = part / parts(decoder);
+        int layer = part / parts();
         int in = 0;
         for (Shape from : encoder.stateShapes(1).subList(from(layer), from(layer) + perLayer())) {
           in += from.columns();
         }
         learned.add(
             Linear.create(
-                scope.child("layer" + layer).child("part" + part % parts(decoder)),
+                scope.child("layer" + layer).child("part" + part % parts()),
                 in,
                 shapes.get(part).columns(),
                 true,
@@ -45,11 +44,14 @@ final class BridgeLayers {
     }
   }
 
-  /// How many parts the state of one direction of a layer has.
-  private static int parts(Recurrent recurrent) {
-    RecurrentConfig config = recurrent.config();
-    int directions = config.hidden().size() * (config.bidirectional() ? 2 : 1);
-    return recurrent.stateShapes(1).size() / directions;
+  /// How many parts the state of a cell has.
+  private static int parts(CellKind cell) {
+    return cell.definition().fused().states().size();
+  }
+
+  /// How many parts the state of one layer of the decoder has, which has one direction.
+  private int parts() {
+    return parts(decoder.config().cell());
   }
 
   /// How many parts the state of one layer of the encoder has, both directions together.
@@ -65,16 +67,16 @@ final class BridgeLayers {
   /// The decoder's first state.
   ///
   /// @param last the encoder's last, as [Recurrent.Output] has it
-  List<Value> apply(Tape tape, List<Value> last) {
+  List<Value> apply(List<Value> last) {
     List<Value> state = new ArrayList<>();
-    int parts = parts(decoder);
+    int parts = parts();
     for (int layer = 0; layer < decoder.config().hidden().size(); layer++) {
       List<Value> from = last.subList(from(layer), from(layer) + perLayer());
       Value whole = kind == Bridge.LEARNED ? joined(from) : null;
       for (int part = 0; part < parts; part++) {
         state.add(
             switch (kind) {
-              case COPY -> copy(tape, from, part, decoder.config().hidden().get(layer));
+              case COPY -> copy(from, part);
               case LEARNED -> {
                 Value made = learned.get(layer * parts + part).apply(whole);
                 yield part == 0 ? made.tanh() : made;
@@ -85,15 +87,20 @@ final class BridgeLayers {
     return state;
   }
 
-  private Value copy(Tape tape, List<Value> from, int part, int width) {
-    int parts = parts(encoder);
-    if (part >= parts) {
-      int rows = from.getFirst().shape().extent(0);
-      return tape.constant(tape.zeros(Shape.of(rows, width)));
-    }
-    return from.size() == parts
-        ? from.get(part)
-        : joined(List.of(from.get(part), from.get(parts + part)));
+  /// A part of both directions' states, side by side.
+  private Value copy(List<Value> from, int part) {
+    int forward = parts(encoder.config().cell());
+    Value ahead = part(from.subList(0, forward), part);
+    return from.size() == forward
+        ? ahead
+        : Join.columns(List.of(ahead, part(from.subList(forward, from.size()), part)));
+  }
+
+  private static Value part(List<Value> state, int part) {
+    Value output = state.getFirst();
+    return part < state.size()
+        ? state.get(part)
+        : output.tape().constant(output.tape().zeros(output.shape()));
   }
 
   private static Value joined(List<Value> parts) {

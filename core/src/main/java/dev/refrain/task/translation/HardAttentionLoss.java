@@ -52,8 +52,7 @@ final class HardAttentionLoss {
     for (int i = 0; i < targets.length; i++) {
       mean.set(i, mean.get(i) / Math.max(1, toCome.get(i)));
     }
-    Value foreseen =
-        baseline.apply(stacked(writing.looks(), Attention.Look::query).detach());
+    Value foreseen = baseline.apply(stacked(writing.looks(), Attention.Look::query).detach());
     Value missed = tape.constant(mean).minus(foreseen.reshape(steps, rows).times(valid));
     Value advantage = missed.detach().times(tape.constant(toCome));
     Value drawn = stacked(writing.looks(), Attention.Look::logProbability);
@@ -61,8 +60,7 @@ final class HardAttentionLoss {
     return learned.minus(learned.detach());
   }
 
-  private static Value stacked(
-      List<Attention.Look> looks, Function<Attention.Look, Value> part) {
+  private static Value stacked(List<Attention.Look> looks, Function<Attention.Look, Value> part) {
     return Join.stack(looks.stream().map(part).toList());
   }
 

@@ -198,8 +198,7 @@ public final class TranslationModel {
             sourceEmbedding.apply(tape, read, Shape.of(ids.length / rows, rows)),
             config.inputDropout());
     Recurrent.Output output = encoder.apply(tape, embedded, lengths, List.of());
-    return new Encoding(
-        bridge.apply(tape, output.state()), decoder.remember(output.sequence(), lengths));
+    return new Encoding(bridge.apply(output.state()), decoder.remember(output.sequence(), lengths));
   }
 
   /// How well the model foresees the target of each pair token by token, given the true tokens

@@ -14,7 +14,6 @@ import dev.refrain.nn.loss.CrossEntropy;
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
-import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 

@@ -75,11 +75,18 @@ final class Reversals {
         base.withLayers(deep, RecurrentConfig.of(CellKind.LSTM, 5, 6))
             .withAttention(AttentionKind.DOT),
         base.withLayers(deep, RecurrentConfig.of(CellKind.LSTM, 8, 6)).withBridge(Bridge.COPY),
+        base.withEncoder(
+            RecurrentConfig.of(CellKind.LSTM, 4).bothDirections(CellKind.GRU, List.of(3))),
         base.withLayers(deep, decoder(5, 4, 3)).withReversedSource(true).withAttentionSize(9),
         base.withLayers(decoder(6), RecurrentConfig.of(CellKind.LSTM, 6, 6))
             .withBridge(Bridge.COPY)
             .withReversedSource(true),
         base.withSharedVocabulary(true).withTied(true));
+  }
+
+  /// Those, and hard attention, whose gradient is only right on average.
+  static Stream<TranslationConfig> variantsAndHard() {
+    return Stream.concat(variants(), Stream.of(config().withAttention(AttentionKind.HARD)));
   }
 
   static TranslationCorpus corpus(TranslationConfig config) {

@@ -94,7 +94,7 @@ class TranslationTaskTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.refrain.task.translation.Reversals#variants")
+  @MethodSource("dev.refrain.task.translation.Reversals#variantsAndHard")
   void stepByStepIsAllAtOnce(TranslationConfig config) {
     TranslationModel model = Reversals.model(config, Precision.FLOAT64);
     PairBatch batch = Reversals.batch(model, Reversals.corpus(config));
@@ -169,9 +169,10 @@ class TranslationTaskTest {
     assertThat(TeacherForcing.of(1).fallingTo(0.5, 2).at(7)).isEqualTo(0.5);
   }
 
-  @Test
-  void shardsTogetherAreTheBatch() {
-    TranslationConfig config = Reversals.config();
+  /// A sentence counts the same beside longer ones and alone.
+  @ParameterizedTest
+  @MethodSource("dev.refrain.task.translation.Reversals#variantsAndHard")
+  void shardsTogetherAreTheBatch(TranslationConfig config) {
     TranslationModel model = Reversals.model(config, Precision.FLOAT64);
     var task = new TranslationTask(model, Reversals.corpus(config));
     task.startEpoch(0, Rng.seeded(SEED));

@@ -38,7 +38,7 @@ class TranslatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.refrain.task.translation.Reversals#variants")
+  @MethodSource("dev.refrain.task.translation.Reversals#variantsAndHard")
   void rowsGoOnFromWhereTheyAreTold(TranslationConfig config) {
     TranslationModel model = model(config);
     List<int[]> sources =
@@ -76,7 +76,7 @@ class TranslatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.refrain.task.translation.Reversals#variants")
+  @MethodSource("dev.refrain.task.translation.Reversals#variantsAndHard")
   void translatesTheSameAfterReloading(TranslationConfig config) throws IOException {
     TranslationModel model = model(config);
     Path path = folder.resolve("toy");
