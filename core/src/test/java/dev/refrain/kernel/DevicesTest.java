@@ -2,13 +2,12 @@ package dev.refrain.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.ChildJvm;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Tensor;
 import java.io.File;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -54,13 +53,9 @@ final class DevicesTest {
   }
 
   private static String child(String... flags) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(flags));
     String classPath = folder(Devices.class) + File.pathSeparator + folder(Child.class);
-    command.addAll(List.of("-cp", classPath, Child.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Process process = ChildJvm.start(ChildJvm.command(classPath, Child.class, List.of(flags)));
+    String said = ChildJvm.output(process);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;

@@ -2,6 +2,7 @@ package dev.refrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.ChildJvm;
 import dev.refrain.train.TrainEvent.StepDone;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ final class DiskFullTest {
     assertThat(folder.resolve(ModelFiles.OPTIMIZER).toFile().length()).isGreaterThan(1024 * LIMIT);
     Map<String, String> before = TestModels.bits(folder);
 
-    Process starved = TrainingProcess.start(limited(TrainingProcess.command(folder, 1)));
-    String output = TrainingProcess.output(starved);
+    Process starved = ChildJvm.start(limited(TrainingProcess.command(folder, 1)));
+    String output = ChildJvm.output(starved);
     assertThat(starved.waitFor()).as(output).isEqualTo(1);
     assertThat(output)
         .contains("the state of step 4 could not be saved (File too large)")
@@ -45,8 +46,8 @@ final class DiskFullTest {
     assertThat(TestModels.bits(folder)).isEqualTo(before);
     assertThat(folder.resolve("training/saving")).doesNotExist();
 
-    Process resumed = TrainingProcess.start(TrainingProcess.command(folder, 1));
-    String rest = TrainingProcess.output(resumed);
+    Process resumed = ChildJvm.start(TrainingProcess.command(folder, 1));
+    String rest = ChildJvm.output(resumed);
     assertThat(resumed.waitFor()).as(rest).isZero();
     Path whole = temporary.resolve("whole");
     try (ModelWriter writer = TestModels.create(whole)) {
@@ -61,8 +62,8 @@ final class DiskFullTest {
   @Timeout(120)
   void aNewModelThatCannotBeSavedLeavesTheOldOne() throws IOException, InterruptedException {
     Path folder = temporary.resolve("new");
-    Process starved = TrainingProcess.start(limited(TrainingProcess.command(folder, 1)));
-    String output = TrainingProcess.output(starved);
+    Process starved = ChildJvm.start(limited(TrainingProcess.command(folder, 1)));
+    String output = ChildJvm.output(starved);
     assertThat(starved.waitFor()).as(output).isEqualTo(1);
     assertThat(output).contains("what was there before is intact").doesNotContain("Exception");
     assertThat(TestModels.content(folder)).containsOnlyKeys("training/lock");

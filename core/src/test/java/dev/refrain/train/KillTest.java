@@ -2,6 +2,7 @@ package dev.refrain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.refrain.ChildJvm;
 import dev.refrain.tensor.Rng;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -37,10 +38,10 @@ final class KillTest {
     int killed = 0;
     int threads = 1;
     while (killed < KILLS) {
-      Process process = TrainingProcess.start(TrainingProcess.command(folder, threads));
+      Process process = ChildJvm.start(TrainingProcess.command(folder, threads));
       awaitRunning(process);
       if (process.waitFor(rng.nextInt(LONGEST_LIFE), TimeUnit.MILLISECONDS)) {
-        assertThat(process.exitValue()).as(TrainingProcess.output(process)).isZero();
+        assertThat(process.exitValue()).as(ChildJvm.output(process)).isZero();
         break;
       }
       process.toHandle().destroyForcibly();
@@ -49,8 +50,8 @@ final class KillTest {
       threads = 3 - threads;
     }
     assertThat(killed).as("kills before the run was done").isPositive();
-    Process last = TrainingProcess.start(TrainingProcess.command(folder, threads));
-    String output = TrainingProcess.output(last);
+    Process last = ChildJvm.start(TrainingProcess.command(folder, threads));
+    String output = ChildJvm.output(last);
     assertThat(last.waitFor()).as(output).isZero();
     Map<String, String> bits = TestModels.bits(folder);
     assertThat(bits).as("after %d kills, seed %d", killed, seed).isEqualTo(TestModels.bits(whole));

@@ -1,9 +1,8 @@
 package dev.refrain.train;
 
+import dev.refrain.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A small run in a process of its own, which tests may kill or starve.
@@ -58,21 +57,10 @@ final class TrainingProcess {
 
   /// The command that runs [#main] in a new virtual machine.
   static List<String> command(Path folder, int threads) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(TrainingProcess.class.getName());
-    command.add(folder.toString());
-    command.add(Integer.toString(threads));
-    return command;
-  }
-
-  static Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
-  }
-
-  static String output(Process process) throws IOException {
-    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return ChildJvm.command(
+        TrainingProcess.class,
+        List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx256m"),
+        folder.toString(),
+        Integer.toString(threads));
   }
 }

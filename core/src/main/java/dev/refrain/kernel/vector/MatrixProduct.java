@@ -60,6 +60,7 @@ final class MatrixProduct {
     product = null;
   }
 
+  /// @param left of at least one column
   static void multiply(
       float[] leftArray,
       Matrix left,
@@ -76,9 +77,8 @@ final class MatrixProduct {
     multiplication.take(leftArray, left, packed, productArray, product);
     // A few rows use each piece of a panel only once: then long strides are better than short ones.
     int pieces = rows <= TILE_ROWS ? 1 : Math.max(1, (depth + DEPTH - 1) / DEPTH);
-    int piece = Math.max(1, (depth + pieces - 1) / pieces);
-    int from = 0;
-    do {
+    int piece = (depth + pieces - 1) / pieces;
+    for (int from = 0; from < depth; from += piece) {
       multiplication.piece(
           left.offset(),
           product.offset(),
@@ -86,8 +86,7 @@ final class MatrixProduct {
           from,
           Math.min(piece, depth - from),
           accumulate || from > 0);
-      from += piece;
-    } while (from < depth);
+    }
     multiplication.letGo();
   }
 

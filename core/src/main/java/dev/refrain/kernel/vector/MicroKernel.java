@@ -7,7 +7,7 @@ interface MicroKernel {
   /// when `accumulate`.
   ///
   /// @param blocks how often the tile is repeated downwards
-  /// @param depth rows of the panels to go through
+  /// @param depth rows of the panels to go through, at least 1
   /// @param leftRow distance of the left operand's rows
   /// @param leftColumn distance of the left operand's columns
   /// @param panelDistance from one panel's beginning to the next's

@@ -185,11 +185,15 @@ final class MicroKernels {
     code.labelBinding(begun);
   }
 
+  /// Tested at its end, so that what is stored behind it comes right out of a multiply-add, whose
+  /// class the compiler knows. Behind a loop tested at its beginning it would be whatever the local
+  /// variable holds, a vector of unknown class; where HotSpot has compiled without a profile, as it
+  /// does when many compilations wait, the store would then be a call that needs all accumulators as
+  /// objects, made anew for each step of the loop.
   private void writeDepthLoop() {
     Label next = code.newLabel();
-    Label end = code.newLabel();
     code.iconst_0().istore(depthIndex).iconst_0().istore(leftStep);
-    code.labelBinding(next).iload(depthIndex).iload(DEPTH).if_icmpge(end);
+    code.labelBinding(next);
     for (int v = 0; v < tile.vectors(); v++) {
       vector.species();
       code.aload(PACKED).iload(panelOffsets[v / Panels.VECTORS]);
@@ -212,7 +216,7 @@ final class MicroKernels {
       }
     }
     code.iload(leftStep).iload(LEFT_COLUMN).iadd().istore(leftStep);
-    code.iinc(depthIndex, 1).goto_(next).labelBinding(end);
+    code.iinc(depthIndex, 1).iload(depthIndex).iload(DEPTH).if_icmplt(next);
   }
 
   private boolean masked(int v) {

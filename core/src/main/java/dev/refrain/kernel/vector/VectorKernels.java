@@ -55,6 +55,12 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiply(Matrix left, Storage packedRight, Matrix product, boolean accumulate) {
     Extents.product(left, packedRight, packedLength(left.columns(), product.columns()), product);
+    if (left.columns() == 0) {
+      if (!accumulate) {
+        fill(product, 0);
+      }
+      return;
+    }
     MatrixProduct.multiply(
         array(left), left, array(packedRight), array(product), product, accumulate);
   }
