@@ -169,7 +169,7 @@ class PairBatchesTest {
   @Test
   void refusesWhatCannotBeABatch() {
     assertThatThrownBy(() -> new PairBatches(pairs(3), BEGIN, END, 0))
-        .hasMessageContaining("batches of 0 pairs");
+        .hasMessageContaining("batches of 0");
     assertThatThrownBy(() -> new EncodedPair(new int[0], new int[] {3}))
         .hasMessageContaining("no tokens");
     PairBatches none = new PairBatches(List.of(), BEGIN, END, 3);
