@@ -41,18 +41,36 @@ public final class CrossEntropy {
   /// @throws IllegalArgumentException if the smoothing is not in `[0, 1)`
   public static Value smoothed(Value logits, int[] targets, double smoothing) {
     Tensor gradient = logits.differentiable() ? logits.tape().allocate(logits.shape()) : null;
-    return sum(logits, targets, smoothing, gradient);
+    return sum(logits, targets, smoothing, null, gradient);
+  }
+
+  /// The smoothed sum, in which what is lost on each target counts as much as its class says.
+  ///
+  /// @param weights one for each of the V classes
+  /// @throws IllegalArgumentException if the smoothing is not in `[0, 1)`, or there are not V weights
+  public static Value weighted(Value logits, int[] targets, double smoothing, double... weights) {
+    if (weights.length != logits.shape().columns()) {
+      throw new IllegalArgumentException(
+          "%d weights for logits %s, which are of %d classes"
+              .formatted(weights.length, logits.shape(), logits.shape().columns()));
+    }
+    Tensor gradient = logits.differentiable() ? logits.tape().allocate(logits.shape()) : null;
+    var weighting = ClassWeighting.of(logits.tape(), targets, weights);
+    return sum(logits, targets, smoothing, weighting, gradient);
   }
 
   /// Like [#smoothed], but the gradient takes the place of the logits, which saves a buffer of
   /// their size. Only for logits that come straight from a [dev.refrain.nn.Linear] and that
   /// nothing reads afterwards: on a recording tape **they are destroyed**.
   public static Value consuming(Value logits, int[] targets, double smoothing) {
-    return sum(logits, targets, smoothing, logits.differentiable() ? logits.data() : null);
+    Tensor gradient = logits.differentiable() ? logits.data() : null;
+    return sum(logits, targets, smoothing, null, gradient);
   }
 
+  /// @param weighting null if all rows count the same
   /// @param gradient where the gradient is put, null for nowhere
-  private static Value sum(Value logits, int[] targets, double smoothing, Tensor gradient) {
+  private static Value sum(
+      Value logits, int[] targets, double smoothing, ClassWeighting weighting, Tensor gradient) {
     check(logits, targets, smoothing);
     Tape tape = logits.tape();
     Kernels kernels = tape.kernels();
@@ -60,13 +78,17 @@ public final class CrossEntropy {
     Matrix losses = Matrix.ofRows(tape.allocate(Shape.of(targets.length)), targets.length);
     LabelSmoothing smooth =
         smoothing == 0 ? null : new LabelSmoothing(tape, targets, logits.shape(), smoothing);
-    double extra = smooth == null ? 0 : smooth.loss(logits.data());
+    double extra = smooth == null ? 0 : smooth.loss(logits.data(), weighting);
     kernels.crossEntropy(logits.matrix(), targets, losses, dLogits);
     if (smooth != null && gradient != null) {
       smooth.changeGradient(gradient);
     }
+    if (weighting != null && gradient != null) {
+      weighting.scaleRows(dLogits);
+    }
     Tensor sum = tape.allocate(ONE);
-    kernels.fill(Matrix.of(sum), kernels.sum(losses) + extra);
+    kernels.fill(
+        Matrix.of(sum), (weighting == null ? kernels.sum(losses) : weighting.sum(losses)) + extra);
     return tape.record(
         sum, List.of(logits), y -> sumBackward(y.gradient().item(), gradient, logits));
   }

@@ -36,13 +36,18 @@ final class LabelSmoothing {
   }
 
   /// `s · Σ (z(target) − mean z)` over the rows with a target.
-  double loss(Tensor logits) {
+  ///
+  /// @param weighting how often each row counts; null if all count the same
+  double loss(Tensor logits, ClassWeighting weighting) {
     Kernels kernels = tape.kernels();
     Matrix ofTargets = Matrix.of(tape.allocate(rows, 1));
     kernels.gatherRows(column(logits), elements, ofTargets);
     Matrix means = Matrix.of(tape.allocate(rows, 1));
     Tensor share = constant(1.0 / classes, classes);
     kernels.rowDots(Matrix.of(logits), Matrix.broadcast(share, rows), means, false);
+    if (weighting != null) {
+      return smoothing * (weighting.sum(ofTargets) - weighting.sum(means));
+    }
     Tensor ofMeans = tape.allocate(1, 1);
     kernels.columnDots(means, valid, Matrix.of(ofMeans), false);
     return smoothing * (kernels.sum(ofTargets) - ofMeans.item());

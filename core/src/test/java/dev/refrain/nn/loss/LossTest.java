@@ -53,6 +53,37 @@ final class LossTest {
   }
 
   @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void weightedRowsCountAsOftenAsTheirClassSays(double smoothing) {
+    Tensor logits = random("weighted", 7, 3);
+    int[] targets = targets(7, 3);
+    double[] weights = {0.25, 3, 1.5};
+    for (Kernels kernels : List.of(ReferenceKernels.float64(), ReferenceKernels.float32())) {
+      double tolerance = kernels.precision() == Precision.FLOAT64 ? 1e-12 : 1e-5;
+      Tensor parameter = logits.convert(kernels.precision());
+      double expected = 0;
+      for (int r = 0; r < targets.length; r++) {
+        try (var tape = tape(kernels)) {
+          int[] one = {targets[r]};
+          Tensor row = parameter.slice(r, r + 1);
+          expected +=
+              targets[r] < 0
+                  ? 0
+                  : weights[targets[r]]
+                      * CrossEntropy.smoothed(tape.constant(row), one, smoothing).data().item();
+        }
+      }
+      try (var tape = tape(kernels)) {
+        Value loss = CrossEntropy.weighted(tape.parameter(parameter), targets, smoothing, weights);
+        assertThat(loss.data().item()).isCloseTo(expected, within(10 * tolerance));
+      }
+    }
+    check(
+        (tape, inputs) -> CrossEntropy.weighted(inputs.getFirst(), targets, smoothing, weights),
+        logits);
+  }
+
+  @ParameterizedTest
   @CsvSource({"1, 1, 0", "1, 1, 0.1", "2, 5, 0", "2, 5, 0.1", "7, 3, 0", "7, 3, 0.4"})
   void crossEntropyIsTheFormula(int rows, int classes, double smoothing) {
     Tensor logits = random("logits", rows, classes);
