@@ -12,13 +12,16 @@ module dev.refrain.core {
   exports dev.refrain.data.table;
   exports dev.refrain.decode;
   exports dev.refrain.kernel;
+  exports dev.refrain.metric;
   exports dev.refrain.nn;
   exports dev.refrain.nn.attention;
   exports dev.refrain.nn.cell;
   exports dev.refrain.nn.init;
   exports dev.refrain.nn.loss;
+  exports dev.refrain.nn.readout;
   exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
+  exports dev.refrain.task.classification;
   exports dev.refrain.task.language;
   exports dev.refrain.task.translation;
   exports dev.refrain.tensor;

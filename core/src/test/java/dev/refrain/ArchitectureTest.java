@@ -45,6 +45,7 @@ final class ArchitectureTest {
           "data",
           "train",
           "decode",
+          "metric",
           "task",
           "search",
           "energy");

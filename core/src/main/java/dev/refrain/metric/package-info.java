@@ -1,0 +1,2 @@
+/// What a model is judged by where several tasks count the same things.
+package dev.refrain.metric;
