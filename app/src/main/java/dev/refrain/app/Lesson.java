@@ -32,6 +32,12 @@ interface Lesson {
   /// A loss as people of the field read it: `1.2345 nats per word (perplexity 3.4)`.
   String loss(double nats);
 
+  /// How the last validation went by the measure of the field, to stand behind its loss: `accuracy
+  /// 77.3 %`; empty if the loss says it all.
+  default Optional<String> score() {
+    return Optional.empty();
+  }
+
   /// What the model does by now, to be shown after each epoch; empty if nobody asked.
   Optional<String> sample();
 

@@ -25,6 +25,15 @@ final class TrainingJson implements TrainListener {
     JsonLines.print(EventJson.of(event));
     if (event instanceof EpochDone done) {
       lesson
+          .score()
+          .ifPresent(
+              text ->
+                  JsonLines.print(
+                      JsonLines.object()
+                          .put("event", "score")
+                          .put("epoch", done.epoch())
+                          .put("text", text)));
+      lesson
           .sample()
           .ifPresent(
               text ->

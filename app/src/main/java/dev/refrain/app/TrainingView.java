@@ -90,6 +90,7 @@ final class TrainingView implements TrainListener, AutoCloseable {
       double loss = e.validationLoss().getAsDouble();
       text.append(String.format(Locale.ROOT, "  validation loss %.4f", loss));
       text.append(best ? " (best)" : "");
+      lesson.score().ifPresent(score -> text.append("  ").append(score));
     }
     text.append("  ").append(Progress.amount(e.unitsPerSecond())).append(' ').append(unit);
     text.append("/s  ").append(Progress.duration(e.seconds()));

@@ -2,6 +2,7 @@ package dev.refrain.train;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,6 +43,44 @@ public record DataFingerprint(String name, long bytes, String sha256) {
   public static DataFingerprint of(String name, byte[] data) {
     return new DataFingerprint(
         name, data.length, HexFormat.of().formatHex(newDigest().digest(data)));
+  }
+
+  /// Makes the fingerprint of data that is in memory piece by piece.
+  public static final class Builder {
+    private static final int CHUNK = 1 << 12;
+
+    private final String name;
+    private final MessageDigest digest = newDigest();
+    private long bytes;
+
+    public Builder(String name) {
+      this.name = name;
+    }
+
+    /// Adds bytes.
+    public void add(byte[] data) {
+      digest.update(data);
+      bytes += data.length;
+    }
+
+    /// Adds numbers, four bytes each.
+    public void add(float[] data) {
+      ByteBuffer chunk = ByteBuffer.allocate(Float.BYTES * CHUNK);
+      for (int from = 0; from < data.length; from += CHUNK) {
+        int count = Math.min(CHUNK, data.length - from);
+        chunk.clear();
+        for (int i = from; i < from + count; i++) {
+          chunk.putFloat(data[i]);
+        }
+        digest.update(chunk.flip());
+      }
+      bytes += (long) Float.BYTES * data.length;
+    }
+
+    /// The fingerprint of what was added.
+    public DataFingerprint build() {
+      return new DataFingerprint(name, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
   }
 
   /// Whether the content is the same, under whatever name.

@@ -1,0 +1,2 @@
+/// Many to one: a class for a whole text or series.
+package dev.refrain.task.classification;
