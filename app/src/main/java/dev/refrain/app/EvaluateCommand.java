@@ -17,7 +17,12 @@ import picocli.CommandLine.Command;
     footer = {
       "  refrain evaluate moby --text typee.txt",
       "  refrain evaluate en-fr --pairs test.tsv --beam 5 --out translations.txt",
+      "  refrain evaluate sentiment --data test.tsv",
       "  refrain evaluate translation --help               (all options)"
     },
-    subcommands = {EvaluateLanguageCommand.class, EvaluateTranslationCommand.class})
+    subcommands = {
+      EvaluateLanguageCommand.class,
+      EvaluateTranslationCommand.class,
+      EvaluateClassificationCommand.class
+    })
 final class EvaluateCommand extends ModelCommand {}

@@ -15,5 +15,5 @@ import picocli.CommandLine.Command;
     commandListHeading = "%nBy task:%n",
     footerHeading = "%nExamples:%n",
     footer = "  refrain predict sentiment < reviews.txt",
-    subcommands = {})
+    subcommands = PredictClassificationCommand.class)
 final class PredictCommand extends ModelCommand {}

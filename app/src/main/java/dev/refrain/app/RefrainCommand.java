@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       "  refrain train translation --pairs eng-fra.tsv --out en-fr",
       "  refrain translate en-fr < in.txt > out.txt",
       "  refrain evaluate en-fr --pairs test.tsv",
+      "  refrain train classification --data reviews.tsv --out sentiment",
+      "  refrain predict sentiment < reviews.txt",
       "",
       "Every command explains itself: refrain train language --help"
     },
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       SuggestCommand.class,
       TranslateCommand.class,
+      PredictCommand.class,
       EvaluateCommand.class,
     })
 final class RefrainCommand implements Runnable {

@@ -94,10 +94,13 @@ final class Settings {
   /// @throws WrongUsage if one is
   static void refuseTwice(ParseResult parsed) {
     for (OptionSpec option : parsed.matchedOptions()) {
-      if (option.originalStringValues().size() > 1) {
+      long times =
+          option.arity().max() > 1
+              ? parsed.originalArgs().stream().filter(option.longestName()::equals).count()
+              : option.originalStringValues().size();
+      if (times > 1) {
         throw new WrongUsage(
-            "option '%s' is given %d times; give it once"
-                .formatted(option.longestName(), option.originalStringValues().size()));
+            "option '%s' is given %d times; give it once".formatted(option.longestName(), times));
       }
     }
   }

@@ -32,17 +32,21 @@ final class UsageTest {
         "quickstart",
         "train language",
         "train translation",
+        "train classification",
         "generate",
         "suggest",
         "translate",
         "evaluate",
         "evaluate language",
-        "evaluate translation"
+        "evaluate translation",
+        "evaluate classification",
+        "predict",
+        "predict classification"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-    String synopsis = command.startsWith("evaluate ") ? "evaluate MODEL" : command;
+    String synopsis = command.replaceFirst("(evaluate|predict) .*", "$1 MODEL");
     assertThat(outcome.output()).contains("Usage: refrain " + synopsis, "Examples:");
     assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -52,7 +56,7 @@ final class UsageTest {
       delimiter = '|',
       value = {
         "''                                  | a command is needed: quickstart, train",
-        "train                               | a task is needed: language, translation",
+        "train                               | a task is needed: language, translation,",
         "trian language                      | unknown command 'trian'; did you mean translate or"
             + " train?",
         "train langage                       | unknown command 'langage'; did you mean language",
@@ -137,6 +141,23 @@ final class UsageTest {
         "train translation --out m --pairs p --dropout 0.2 | acts between recurrent layers",
         "train translation --out m --pairs p --hidden 8,8 --layers 3 | leave --layers out",
         "train translation --out m --pairs p --text t | unknown option '--text'",
+        "train classification --out m        | --data is missing: the table of labelled texts",
+        "train classification --out m --data d --class a=b | choose one way",
+        "train classification --out m --class a=b a=c | --class names the class 'a' twice",
+        "train classification --out m --class a=b --class c=d | '--class' is given 2 times",
+        "train classification --out m --class ab | --class has 'ab', expected LABEL=FILE",
+        "train classification --out m --data d --series s | choose one",
+        "train classification --out m --data d --readout sum | there is no readout 'sum'; known",
+        "train classification --out m --data d --attention-size 3 --readout max | attentionSize is",
+        "train classification --out m --data d --balanced --class-weights a=2 | choose one",
+        "train classification --out m --data d --class-weights a | is not LABEL=WEIGHT",
+        "train classification --out m --data d --validation-data v --validation 0.2 | would do",
+        "train classification --out m --data d --validation-groups g | needs a --group-column",
+        "train classification --out m --series s --embedding 8 | a series is read as it is",
+        "train classification --out m --series s --scaling big | there is no scaling 'big'",
+        "train classification --out m --series s --time-column t | needs an --id-column",
+        "train classification --out m --series s --step-width 0 | --step-width is 0",
+        "predict                             | the model is missing: its folder, whose task is one",
         "generate                            | missing required parameter: 'MODEL'",
         "generate m --length 0               | --length is 0, it must be 1 or more",
         "generate m --temperature -1         | temperature -1.0; it must be 0 or more",
