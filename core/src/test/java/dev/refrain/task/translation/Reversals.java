@@ -2,7 +2,6 @@ package dev.refrain.task.translation;
 
 import dev.refrain.autodiff.BufferPool;
 import dev.refrain.autodiff.Tape;
-import dev.refrain.data.Overlong;
 import dev.refrain.data.PairBatch;
 import dev.refrain.data.PairBatches;
 import dev.refrain.data.SentencePair;
@@ -112,10 +111,5 @@ final class Reversals {
 
   static Tape evaluating() {
     return Tape.evaluating(ReferenceKernels.float64(), new BufferPool(Precision.FLOAT64));
-  }
-
-  /// The configuration with a bound on the length of sentences.
-  static TranslationConfig cut(TranslationConfig config, int longest) {
-    return config.withMaximumLength(longest, Overlong.TRUNCATE);
   }
 }
