@@ -44,6 +44,7 @@ final class AttentionFile implements AutoCloseable {
 
   /// Begins the file.
   static AttentionFile open(Path path) throws IOException {
+    OutputFile.requireFolder(path);
     return new AttentionFile(
         path,
         isPage(path)

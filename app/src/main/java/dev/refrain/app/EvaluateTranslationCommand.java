@@ -5,7 +5,6 @@ import dev.refrain.decode.BeamSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,7 +51,9 @@ final class EvaluateTranslationCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     search.check();
     BeamSearch beam = search.search(1);
-    requireFolder();
+    if (out != null) {
+      OutputFile.requireFolder(out);
+    }
     PairFile file = pairs.read();
     Ensemble ensemble = Ensemble.load(folders);
     var evaluation =
@@ -66,12 +67,5 @@ final class EvaluateTranslationCommand implements Callable<Integer> {
       evaluation.print();
     }
     return ExitCode.DONE;
-  }
-
-  /// Fails before the work, not after it.
-  private void requireFolder() throws NoSuchFileException {
-    if (out != null && out.getParent() != null && !Files.isDirectory(out.getParent())) {
-      throw new NoSuchFileException(out.toString());
-    }
   }
 }

@@ -74,11 +74,13 @@ final class TranslationBadInputTest {
 
   @Test
   void attentionMapWhereThereIsNoFolder() {
-    Outcome outcome =
-        Refrain.command("translate", model + "", "--attention", folder + "/no/map.html")
-            .reading("The cat.")
-            .run();
-    assertFails(1, outcome, "map.html: there is no folder " + folder + "/no;");
+    for (String map : List.of("map.html", "map.png")) {
+      Outcome outcome =
+          Refrain.command("translate", model + "", "--attention", folder + "/no/" + map)
+              .reading("The cat.")
+              .run();
+      assertFails(1, outcome, map + ": there is no folder " + folder + "/no;");
+    }
   }
 
   @Test
