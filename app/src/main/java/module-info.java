@@ -1,4 +1,5 @@
 /// The command line.
+@SuppressWarnings("requires-automatic") // charts: neither XChart nor Batik describes its module
 module dev.refrain.app {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
@@ -8,6 +9,8 @@ module dev.refrain.app {
   requires jdk.unsupported; // sun.misc.Signal, through JLine
   requires org.jline.reader;
   requires org.jline.terminal;
+  requires org.apache.xmlgraphics.batik.svggen;
+  requires xchart;
 
   opens dev.refrain.app to
       info.picocli,

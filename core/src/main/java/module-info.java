@@ -22,6 +22,7 @@ module dev.refrain.core {
   exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
   exports dev.refrain.task.classification;
+  exports dev.refrain.task.forecast;
   exports dev.refrain.task.language;
   exports dev.refrain.task.translation;
   exports dev.refrain.tensor;

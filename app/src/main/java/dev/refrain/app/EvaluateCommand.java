@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       EvaluateLanguageCommand.class,
       EvaluateTranslationCommand.class,
-      EvaluateClassificationCommand.class
+      EvaluateClassificationCommand.class,
+      EvaluateForecastCommand.class
     })
 final class EvaluateCommand extends ModelCommand {}

@@ -15,5 +15,5 @@ import picocli.CommandLine.Command;
     commandListHeading = "%nBy task:%n",
     footerHeading = "%nExamples:%n",
     footer = "  refrain predict sentiment < reviews.txt",
-    subcommands = PredictClassificationCommand.class)
+    subcommands = {PredictClassificationCommand.class, PredictForecastCommand.class})
 final class PredictCommand extends ModelCommand {}

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       TranslateCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
     })
 final class RefrainCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -15,12 +15,14 @@ import picocli.CommandLine.Spec;
       "  refrain train language --text moby-dick.txt --epochs 15 --out moby",
       "  refrain train translation --pairs eng-fra.tsv --epochs 10 --out en-fr",
       "  refrain train classification --data reviews.tsv --out sentiment",
+      "  refrain train forecast --data ETTh1.csv --target OT --out ett",
       "  refrain train translation --help                  (all options)"
     },
     subcommands = {
       TrainLanguageCommand.class,
       TrainTranslationCommand.class,
-      TrainClassificationCommand.class
+      TrainClassificationCommand.class,
+      TrainForecastCommand.class
     })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -33,6 +33,7 @@ final class UsageTest {
         "train language",
         "train translation",
         "train classification",
+        "train forecast",
         "generate",
         "suggest",
         "translate",
@@ -41,7 +42,9 @@ final class UsageTest {
         "evaluate translation",
         "evaluate classification",
         "predict",
-        "predict classification"
+        "predict classification",
+        "evaluate forecast",
+        "predict forecast"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();

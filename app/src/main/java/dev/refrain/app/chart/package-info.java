@@ -1,0 +1,2 @@
+/// Pictures of numbers over time, as SVG or PNG.
+package dev.refrain.app.chart;
