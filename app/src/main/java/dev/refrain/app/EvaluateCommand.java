@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       "  refrain evaluate moby --text typee.txt",
       "  refrain evaluate en-fr --pairs test.tsv --beam 5 --out translations.txt",
       "  refrain evaluate sentiment --data test.tsv",
+      "  refrain evaluate ett --data ETTh1.csv",
       "  refrain evaluate translation --help               (all options)"
     },
     subcommands = {

@@ -14,6 +14,9 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     commandListHeading = "%nBy task:%n",
     footerHeading = "%nExamples:%n",
-    footer = "  refrain predict sentiment < reviews.txt",
+    footer = {
+      "  refrain predict sentiment < reviews.txt",
+      "  refrain predict ett --data ETTh1.csv --plot next.svg"
+    },
     subcommands = {PredictClassificationCommand.class, PredictForecastCommand.class})
 final class PredictCommand extends ModelCommand {}

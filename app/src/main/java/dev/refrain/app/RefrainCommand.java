@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
       GenerateCommand.class,
       SuggestCommand.class,
       TranslateCommand.class,
-      PredictCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
     })
