@@ -22,12 +22,7 @@ final class MatrixProduct {
     if (biased) {
       kernels.copy(Matrix.broadcast(bias.data(), result.rows()), result);
     }
-    if (result.rows() == 1 && !weight.packedTransposedExists()) {
-      // A single row reads the weight once, where it lies; packing alone would cost as much.
-      kernels.rowDots(weight.matrix(), Matrix.broadcast(x.data(), n), result.transposed(), biased);
-    } else {
-      kernels.multiply(x.matrix(), weight.packedTransposed(), result, biased);
-    }
+    weight.multiplyTransposed(x.matrix(), result, biased);
     List<Value> inputs = biased ? List.of(x, weight, bias) : List.of(x, weight);
     return tape.record(y, inputs, v -> linearBackward(v.gradientMatrix(), x, weight, bias));
   }
@@ -36,11 +31,10 @@ final class MatrixProduct {
     Kernels kernels = x.tape().kernels();
     if (x.differentiable()) { // dx[M, K] += dy[M, N] · weight[N, K]
       boolean accumulate = x.gradientStarted();
-      kernels.multiply(dy, weight.packed(), x.gradientMatrix(), accumulate);
+      weight.multiply(dy, x.gradientMatrix(), accumulate);
     }
     if (weight.differentiable()) { // dWeight[N, K] += dyᵀ[N, M] · x[M, K]
-      boolean accumulate = weight.gradientStarted();
-      kernels.multiply(dy.transposed(), x.packed(), weight.gradientMatrix(), accumulate);
+      weight.addGradientProduct(dy, x.matrix());
     }
     if (bias != null && bias.differentiable()) {
       boolean accumulate = bias.gradientStarted();

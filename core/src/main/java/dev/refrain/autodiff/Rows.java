@@ -12,22 +12,15 @@ public final class Rows {
   private Rows() {}
 
   /// `result[r] = table[ids[r]]`, an id of −1 gives zeros. The gradients of a row that was picked
-  /// several times add up. The ids are kept for the way back and must not be changed before it.
+  /// several times add up. The ids are kept for the way back and must not be changed before the tape
+  /// is closed.
   ///
   /// @param table any shape, read as rows of its innermost axis: `[V, E]`
   /// @param shape what the result looks like: `ids.length` rows of `E`
   /// @throws IllegalArgumentException if the shape does not fit
   /// @throws IndexOutOfBoundsException if an id is not a row of the table
   public static Value gather(Value table, int[] ids, Shape shape) {
-    return gather(
-        table,
-        ids,
-        shape,
-        y ->
-            table
-                .tape()
-                .kernels()
-                .scatterAddRows(y.gradientMatrix(), ids, Matrix.of(table.gradientFromZero())));
+    return gather(table, ids, shape, y -> table.addGradientRows(y.gradientMatrix(), ids));
   }
 
   /// Where single elements lie when all rows are taken as one column: `r * columns + picked[r]`,

@@ -55,6 +55,12 @@ public final class Tape implements AutoCloseable {
     return new Tape(packed.kernels(), pool, null, false, packed);
   }
 
+  /// A tape for what is computed beside a step without a way back, with the same buffers; to be
+  /// closed before this one.
+  public Tape beside() {
+    return new Tape(kernels, pool, null, false, packed);
+  }
+
   public Kernels kernels() {
     return kernels;
   }
@@ -177,6 +183,14 @@ public final class Tape implements AutoCloseable {
     checkOpen();
     Value value = lists.parameters.get(parameter);
     return value == null || !value.gradientStarted() ? null : value.gradient();
+  }
+
+  /// The gradient gathered for a parameter in parts that cost less to use than the whole. If it is
+  /// null, [#gradient] has to tell.
+  public UnwrittenGradient unwrittenGradient(Tensor parameter) {
+    checkOpen();
+    Value value = lists.parameters.get(parameter);
+    return value == null ? null : value.unwrittenGradient();
   }
 
   /// Puts the result of an operation on the tape. `backward` is kept only if the tape records and

@@ -16,8 +16,10 @@ public final class Value {
   private final Tensor data;
   private final boolean differentiable;
   private Tensor gradient;
-  private Storage packed;
-  private Storage packedTransposed;
+  private WaitingProducts products; // of the gradient; null: none
+  private WaitingRows rows; // of the gradient; null: none; never both
+  private RightOperand operand; // null: not used as one
+  private RightOperand operandTransposed;
 
   Value(Tape tape, Tensor data, boolean differentiable) {
     this.tape = tape;
@@ -51,12 +53,13 @@ public final class Value {
   /// Whether something has already been added to the gradient. An operation asks this before it
   /// calls [#gradient]: if not, it must overwrite, for the buffer is not cleared.
   public boolean gradientStarted() {
-    return gradient != null;
+    return gradient != null || products != null || rows != null;
   }
 
   /// The gradient, `[same shape]`. The first call takes a buffer that is **not cleared**, and from
   /// then on [#gradientStarted] is true.
   public Tensor gradient() {
+    settle();
     if (gradient == null) {
       if (!differentiable) {
         throw new IllegalStateException("no gradient is wanted for this value " + shape());
@@ -74,6 +77,7 @@ public final class Value {
   /// Adds `contribution` to the gradient. If it is the first, the tensor itself becomes the
   /// gradient, so the caller must not use its memory for anything else afterwards.
   public void addGradient(Tensor contribution) {
+    settle();
     if (gradient == null) {
       gradient = contribution.reshape(shape());
     } else {
@@ -83,6 +87,7 @@ public final class Value {
 
   /// Adds `contribution` to the gradient and leaves its memory alone.
   void addGradientCopy(Tensor contribution) {
+    settle();
     if (gradient == null) {
       tape.kernels().copy(Matrix.ofRows(contribution, 1), Matrix.ofRows(gradient(), 1));
     } else {
@@ -93,42 +98,101 @@ public final class Value {
   /// The gradient for an operation that only adds to parts of it: zeros if nothing has been added
   /// yet.
   public Tensor gradientFromZero() {
+    settle();
     if (gradient == null) {
       tape.kernels().fill(Matrix.ofRows(gradient(), 1), 0);
     }
     return gradient;
   }
 
-  /// The data `[K, N]` packed as the right operand of a product, once for all its uses on this
-  /// tape.
-  public Storage packed() {
-    if (packed == null) {
-      packed = pack(matrix());
+  /// Adds `dyᵀ[N, M] · x[M, K]` to the gradient `[N, K]` of a weight. Neither window nor what it shows
+  /// may change until the tape is closed: few rows wait until the gradient is asked for (see
+  /// [WaitingProducts]).
+  public void addGradientProduct(Matrix dy, Matrix x) {
+    if (!WaitingProducts.waits(dy.rows())) {
+      addProduct(dy, x);
+      return;
     }
-    return packed;
+    if (rows != null) {
+      settle();
+    }
+    if (products == null) {
+      products = new WaitingProducts(tape);
+    }
+    products.add(dy, x);
+    if (products.enough()) {
+      settle();
+    }
   }
 
-  /// The data `[N, K]` packed so that a product goes with its transpose, once for all its uses.
-  public Storage packedTransposed() {
-    if (packedTransposed == null) {
-      packedTransposed =
-          packedForAllTapes() ? tape.packedWeights().transposed(data) : pack(matrix().transposed());
+  /// Adds row i of `contributions` to row `ids[i]` of the gradient of a table; −1 for no row. Neither
+  /// may change until the tape is closed: they wait until the gradient is asked for (see
+  /// [WaitingRows]).
+  void addGradientRows(Matrix contributions, int[] ids) {
+    if (products != null || gradient != null) {
+      tape.kernels().scatterAddRows(contributions, ids, Matrix.of(gradientFromZero()));
+      return;
     }
-    return packedTransposed;
+    if (rows == null) {
+      rows = new WaitingRows(tape, data);
+    }
+    rows.add(contributions, ids);
   }
 
-  boolean packedTransposedExists() {
-    return packedTransposed != null || packedForAllTapes();
+  /// The whole gradient as parts that wait, or null if it is written out or too much for that.
+  UnwrittenGradient unwrittenGradient() {
+    if (gradient != null) {
+      return null;
+    }
+    if (rows != null) {
+      return rows.few() ? rows : null;
+    }
+    return products != null && products.few() ? products : null;
+  }
+
+  /// Brings what waits into the gradient.
+  private void settle() {
+    if (products != null) {
+      WaitingProducts all = products;
+      products = null;
+      addProduct(all.left(), all.right());
+    }
+    if (rows != null) {
+      WaitingRows all = rows;
+      rows = null;
+      all.addTo(gradientFromZero(), 1);
+    }
+  }
+
+  private void addProduct(Matrix dy, Matrix x) {
+    boolean accumulate = gradientStarted();
+    Storage right = tape.packing(x.rows(), x.columns());
+    tape.kernels().pack(x, right);
+    tape.kernels().multiply(dy.transposed(), right, gradientMatrix(), accumulate);
+  }
+
+  /// `product[M, N] = left[M, K] · this[K, N]`, or `+=` when `accumulate`.
+  public void multiply(Matrix left, Matrix product, boolean accumulate) {
+    if (operand == null) {
+      operand = new RightOperand(tape, matrix(), null);
+    }
+    operand.multiply(left, product, accumulate);
+  }
+
+  /// `product[M, N] = left[M, K] · this[N, K]ᵀ`, or `+=` when `accumulate`.
+  public void multiplyTransposed(Matrix left, Matrix product, boolean accumulate) {
+    if (operandTransposed == null) {
+      operandTransposed =
+          new RightOperand(
+              tape,
+              matrix().transposed(),
+              packedForAllTapes() ? tape.packedWeights().transposed(data) : null);
+    }
+    operandTransposed.multiply(left, product, accumulate);
   }
 
   private boolean packedForAllTapes() {
     return tape.packedWeights() != null && tape.isParameter(data);
-  }
-
-  private Storage pack(Matrix right) {
-    Storage storage = tape.lastingPacking(right.rows(), right.columns());
-    tape.kernels().pack(right, storage);
-    return storage;
   }
 
   /// The same data, through which no gradient flows back.

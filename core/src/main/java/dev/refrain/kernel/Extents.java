@@ -53,6 +53,19 @@ public final class Extents {
     }
   }
 
+  /// `left[M, K]`, `right[K, N]` and `product[M, N]` go together.
+  public static void product(Matrix left, Matrix right, Matrix product) {
+    if (left.rows() != product.rows()) {
+      throw disagreement("multiply", left, product, "left and product must have the same rows");
+    }
+    if (left.columns() != right.rows()) {
+      throw disagreement(
+          "multiply", left, right, "left must have as many columns as right has rows");
+    }
+    sameColumns("multiply", right, product);
+    unitColumnStride("multiply", product);
+  }
+
   /// The packing of `right` fits the storage.
   public static void packing(Matrix right, Storage packed, int packedLength) {
     if (packed.length() < packedLength) {

@@ -82,6 +82,22 @@ public final class ReferenceKernels implements Kernels {
   }
 
   @Override
+  public void multiplyUnpacked(Matrix left, Matrix right, Matrix product, boolean accumulate) {
+    check(left, right);
+    check(product);
+    Extents.product(left, right, product);
+    for (int m = 0; m < left.rows(); m++) {
+      for (int n = 0; n < right.columns(); n++) {
+        double sum = accumulate ? product.get(m, n) : 0;
+        for (int k = 0; k < left.columns(); k++) {
+          sum += left.get(m, k) * right.get(k, n);
+        }
+        product.set(m, n, sum);
+      }
+    }
+  }
+
+  @Override
   public PointwiseCall prepare(Pointwise program) {
     return new PointwiseInterpreter(program, precision);
   }

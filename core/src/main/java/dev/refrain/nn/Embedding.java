@@ -20,7 +20,7 @@ public record Embedding(Tensor weight) {
 
   /// The vectors of ids, `[outer.., E]`; an id of −1 gives zeros.
   ///
-  /// @param ids row-major in the shape `outer`; they must not be changed before the way back
+  /// @param ids row-major in the shape `outer`; they must not be changed before the tape is closed
   /// @throws IndexOutOfBoundsException if an id is V or more
   public Value apply(Tape tape, int[] ids, Shape outer) {
     return Rows.gather(tape.parameter(weight), ids, outer.with(weight.shape().columns()));

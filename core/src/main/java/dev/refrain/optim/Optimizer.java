@@ -1,5 +1,6 @@
 package dev.refrain.optim;
 
+import dev.refrain.autodiff.UnwrittenGradient;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.Parameters;
@@ -132,6 +133,17 @@ public final class Optimizer {
     rule.bindScalars(call, step, rate, gradientScale);
     blocks.get(block).show(gradient, gradients[block]);
     call.run();
+  }
+
+  /// Whether an update is a multiple of the gradient and nothing else, so that [#descend] can take a
+  /// gradient that is not written out.
+  public boolean isPlainDescent() {
+    return rule.isPlainDescent();
+  }
+
+  /// Updates a whole parameter, in place of all its blocks, where [#isPlainDescent].
+  public void descend(int parameter, UnwrittenGradient gradient) {
+    gradient.addTo(parameters.get(parameter), -rate * gradientScale);
   }
 
   /// A window for each block, to be placed by [Block#show].

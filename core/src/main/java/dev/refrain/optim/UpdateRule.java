@@ -19,10 +19,15 @@ final class UpdateRule {
 
   private final OptimizerConfig config;
   private final Pointwise program;
+  private final boolean plainDescent;
   private final List<String> state = new ArrayList<>();
 
   UpdateRule(OptimizerConfig config, Clipping clipping) {
     this.config = config;
+    plainDescent =
+        config.kind() == OptimizerKind.SGD
+            && config.weightDecay() == 0
+            && !clipping.clipsValues();
     var p = Pointwise.named(config.kind().label());
     Term g = p.read(GRADIENT).times(p.scalar(GRADIENT_SCALE));
     if (clipping.clipsValues()) {
@@ -88,6 +93,11 @@ final class UpdateRule {
 
   Pointwise program() {
     return program;
+  }
+
+  /// Whether an update is nothing but `−rate · gradientScale · gradient`.
+  boolean isPlainDescent() {
+    return plainDescent;
   }
 
   /// The names of what is kept for each element between steps.

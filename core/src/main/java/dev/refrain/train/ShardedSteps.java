@@ -2,6 +2,7 @@ package dev.refrain.train;
 
 import dev.refrain.autodiff.BufferPool;
 import dev.refrain.autodiff.Tape;
+import dev.refrain.autodiff.UnwrittenGradient;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.PointwiseCall;
@@ -34,6 +35,8 @@ final class ShardedSteps implements AutoCloseable {
   private final long[] counts;
 
   private final Tensor[][] gradients; // [shard][parameter]; null where a loss does not depend on it
+  private final UnwrittenGradient[][] parts; // [shard][parameter]; null if written out, or none
+  private final boolean descendsByParts; // then nothing but parts need be had
   private final Tensor[] sums; // [parameter]: the buffer of the first shard that has a gradient
   private final int[] firstShard; // [parameter]
   private final PointwiseCall[] additions; // [block]
@@ -57,6 +60,8 @@ final class ShardedSteps implements AutoCloseable {
     losses = new double[shardCount];
     counts = new long[shardCount];
     gradients = new Tensor[shardCount][parameters.size()];
+    parts = new UnwrittenGradient[shardCount][parameters.size()];
+    descendsByParts = shardCount == 1 && optimizer.isPlainDescent();
     sums = new Tensor[parameters.size()];
     firstShard = new int[parameters.size()];
     additions = new PointwiseCall[blocks.size()];
@@ -109,8 +114,17 @@ final class ShardedSteps implements AutoCloseable {
       tape.backward(loss.sum(), 1);
     }
     for (int parameter = 0; parameter < parameters.size(); parameter++) {
-      gradients[shard][parameter] = tape.gradient(parameters.get(parameter));
+      takeGradient(tape, shard, parameter);
     }
+  }
+
+  /// One shard writes the gradient out, each time another, so that none has to write all of them; what
+  /// the others have in parts is added to that.
+  private void takeGradient(Tape tape, int shard, int parameter) {
+    Tensor of = parameters.get(parameter);
+    boolean writes = shard == parameter % shards.length && !descendsByParts;
+    parts[shard][parameter] = writes ? null : tape.unwrittenGradient(of);
+    gradients[shard][parameter] = parts[shard][parameter] == null ? tape.gradient(of) : null;
   }
 
   private void takeLoss(int shard, ShardLoss loss) {
@@ -131,13 +145,9 @@ final class ShardedSteps implements AutoCloseable {
   /// Adds the shards' gradients up; the length of the sum over all parameters, which is not finite
   /// exactly when an element is not.
   double sumGradients() {
+    double total = 0;
     for (int parameter = 0; parameter < sums.length; parameter++) {
-      int first = 0;
-      while (first < shards.length - 1 && gradients[first][parameter] == null) {
-        first++;
-      }
-      firstShard[parameter] = first;
-      sums[parameter] = gradients[first][parameter];
+      total += beginSum(parameter);
     }
     crew.run(
         worker -> {
@@ -145,11 +155,45 @@ final class ShardedSteps implements AutoCloseable {
             squares[block] = sumBlock(block);
           }
         });
-    double total = 0;
     for (double square : squares) {
       total += square;
     }
     return Math.sqrt(total);
+  }
+
+  /// Takes the first gradient that is written out for the sum, and adds to it what others have in
+  /// parts. If the optimizer takes the parts, there is no sum, and the sum of their squares is
+  /// returned; else 0.
+  private double beginSum(int parameter) {
+    int first = firstWith(gradients, parameter);
+    int withParts = firstWith(parts, parameter);
+    if (first < 0 && withParts >= 0 && descendsByParts) {
+      sums[parameter] = null;
+      return parts[withParts][parameter].sumOfSquares();
+    }
+    if (first < 0 && withParts >= 0) {
+      first = withParts; // the shard that was to write it out has no part in the loss
+      gradients[first][parameter] = tapes[first].gradient(parameters.get(parameter));
+      parts[first][parameter] = null;
+    }
+    firstShard[parameter] = first;
+    sums[parameter] = first < 0 ? null : gradients[first][parameter];
+    for (UnwrittenGradient[] ofShard : parts) {
+      if (ofShard[parameter] != null) {
+        ofShard[parameter].addTo(sums[parameter], 1);
+      }
+    }
+    return 0;
+  }
+
+  /// The first shard that has something of a parameter, −1 for none.
+  private static int firstWith(Object[][] ofShards, int parameter) {
+    for (int shard = 0; shard < ofShards.length; shard++) {
+      if (ofShards[shard][parameter] != null) {
+        return shard;
+      }
+    }
+    return -1;
   }
 
   /// Adds the gradients of one block; the sum of its squares.
@@ -175,6 +219,11 @@ final class ShardedSteps implements AutoCloseable {
   /// @param scale what the sums are multiplied by first
   void update(double scale, double rate) {
     optimizer.beginStep(scale, rate);
+    for (int parameter = 0; descendsByParts && parameter < sums.length; parameter++) {
+      if (parts[0][parameter] != null) {
+        optimizer.descend(parameter, parts[0][parameter]);
+      }
+    }
     crew.run(
         worker -> {
           for (int block = worker; block < squares.length; block += crew.workers()) {

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import dev.refrain.kernel.Devices;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.ReferenceKernels;
+import dev.refrain.nn.init.Initializers;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +55,31 @@ final class OperationsTest {
           Value once = operation.apply().apply(tape, inputs);
           return once.plus(operation.apply().apply(tape, inputs).scaledBy(3)).times(once);
         });
+  }
+
+  /// A weight that is used with few rows at a time, so that its products wait for each other, and
+  /// with many; and as a table between them.
+  @Test
+  void aWeightOfManyUsesGathersOneGradient() {
+    Rng rng = Rng.seeded(SEED);
+    List<Tensor> inputs = new ArrayList<>();
+    for (int[] extents : new int[][] {{3, 4}, {2, 4}, {5, 4}, {70, 4}, {1, 4}}) {
+      Tensor tensor = Tensor.zeros(Precision.FLOAT64, Shape.of(extents));
+      Initializers.normal(1).fill(tensor, rng);
+      inputs.add(tensor);
+    }
+    GradientCheck.of(
+            (tape, values) -> {
+              Value weight = values.getFirst();
+              Value sum = Rows.gather(weight, new int[] {2, 0, 2}, Shape.of(3, 4)).tanh().sum();
+              for (Value x : values.subList(1, values.size())) {
+                sum = sum.plus(x.linear(weight).tanh().sum());
+              }
+              return sum;
+            },
+            inputs,
+            SEED)
+        .require(1e-6);
   }
 
   private static void check(OperationCase operation, GradientCheck.Function function) {

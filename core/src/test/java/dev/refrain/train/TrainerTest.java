@@ -45,6 +45,25 @@ final class TrainerTest {
     return weights;
   }
 
+  /// Plain descent takes gradients that are not written out; the least weight decay needs them all.
+  @Test
+  void plainDescentIsThatOfGradientsWrittenOut() {
+    OptimizerConfig plain = OptimizerConfig.of(OptimizerKind.SGD).withRate(0.5);
+    TinyTask parts = new TinyTask(3, 20, 0);
+    TinyTask whole = new TinyTask(3, 20, 0);
+    of(parts).shards(1).clipNorm(0.2).optimizer(plain).run();
+    of(whole).shards(1).clipNorm(0.2).optimizer(plain.withWeightDecay(1e-30)).run();
+    var expected = whole.parameters().byName();
+    parts
+        .parameters()
+        .byName()
+        .forEach(
+            (name, tensor) ->
+                assertThat(tensor.toDoubles())
+                    .as(name)
+                    .containsExactly(expected.get(name).toDoubles(), within(1e-5)));
+  }
+
   @Test
   void learns() {
     TinyTask task = new TinyTask(1, 40, 5);

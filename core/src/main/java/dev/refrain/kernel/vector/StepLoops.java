@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorMask;
 final class StepLoops {
   private StepLoops() {}
 
-  /// `dots[s] = row · steps[s]` for each of `length` steps, four at a time.
+  /// `dots[s] = row · steps[s]` for each of `length` steps, or `+=` when `accumulate`; four at a time.
   static void dots(
       float[] rows,
       int row,
@@ -20,7 +20,8 @@ final class StepLoops {
       int columns,
       float[] dots,
       int dot,
-      int length) {
+      int length,
+      boolean accumulate) {
     int whole = columns - columns % Lanes.COUNT;
     VectorMask<Float> present = Lanes.SPECIES.indexInRange(whole, columns);
     int s = 0;
@@ -47,10 +48,11 @@ final class StepLoops {
         sumC = x.fma(FloatVector.fromArray(Lanes.SPECIES, steps, c + whole, present), sumC);
         sumD = x.fma(FloatVector.fromArray(Lanes.SPECIES, steps, d + whole, present), sumD);
       }
-      dots[dot + s] = LaneSums.of(sumA);
-      dots[dot + s + 1] = LaneSums.of(sumB);
-      dots[dot + s + 2] = LaneSums.of(sumC);
-      dots[dot + s + 3] = LaneSums.of(sumD);
+      int to = dot + s;
+      dots[to] = LaneSums.of(sumA) + (accumulate ? dots[to] : 0);
+      dots[to + 1] = LaneSums.of(sumB) + (accumulate ? dots[to + 1] : 0);
+      dots[to + 2] = LaneSums.of(sumC) + (accumulate ? dots[to + 2] : 0);
+      dots[to + 3] = LaneSums.of(sumD) + (accumulate ? dots[to + 3] : 0);
     }
     for (; s < length; s++) {
       int a = first + s * stride;
@@ -63,7 +65,7 @@ final class StepLoops {
         FloatVector x = FloatVector.fromArray(Lanes.SPECIES, rows, row + whole, present);
         sum = x.fma(FloatVector.fromArray(Lanes.SPECIES, steps, a + whole, present), sum);
       }
-      dots[dot + s] = LaneSums.of(sum);
+      dots[dot + s] = LaneSums.of(sum) + (accumulate ? dots[dot + s] : 0);
     }
   }
 

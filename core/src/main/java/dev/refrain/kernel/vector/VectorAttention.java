@@ -113,7 +113,8 @@ final class VectorAttention implements AttentionKernels {
           steps.columns(),
           dotsArray,
           row(dots, r),
-          reach.length(r));
+          reach.length(r),
+          false);
       clearBeyond(reach, r, dotsArray, dots);
     }
   }

@@ -66,6 +66,21 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiplyUnpacked(Matrix left, Matrix right, Matrix product, boolean accumulate) {
+    Extents.product(left, right, product);
+    float[] leftArray = array(left);
+    float[] rightArray = array(right);
+    float[] productArray = array(product);
+    if (flat(left) && right.rowStride() == 1) {
+      FewRows.byDots(leftArray, left, rightArray, right, productArray, product, accumulate);
+    } else if (flat(left) && flat(right)) {
+      FewRows.byRows(leftArray, left, rightArray, right, productArray, product, accumulate);
+    } else {
+      REFERENCE.multiplyUnpacked(left, right, product, accumulate);
+    }
+  }
+
+  @Override
   public PointwiseCall prepare(Pointwise program) {
     return PointwiseCompiler.loop(program)
         .<PointwiseCall>map(loop -> new VectorPointwiseCall(program, loop))

@@ -1,5 +1,6 @@
 package dev.refrain.nn.attention;
 
+import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Reach;
 import dev.refrain.nn.Linear;
@@ -207,6 +208,12 @@ public final class Attention {
     /// How many steps there are to look at, with padding: S.
     public int steps() {
       return values.shape().extent(0);
+    }
+
+    /// The same memory, not copied, on another tape, where no gradient flows back into it.
+    public Memory on(Tape other) {
+      return new Memory(
+          other.constant(values.data()), other.constant(keys.data()), lengths, reach);
     }
 
     /// The same memory, not copied, for other rows: row i looks at the sequence `memoryRow[i]` of

@@ -163,7 +163,6 @@ final class FusedSequence {
       inputNormalized.dProjected().show(tape.allocate(gates.shape()));
     }
     inputProjection.begin(
-        tape,
         weights.get(CellParameters.INPUT_WEIGHT),
         weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)));
     states.begin(tape, lengths, initial);

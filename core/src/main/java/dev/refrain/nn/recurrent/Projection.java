@@ -1,6 +1,5 @@
 package dev.refrain.nn.recurrent;
 
-import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.kernel.Pointwise;
@@ -8,11 +7,10 @@ import dev.refrain.kernel.PointwiseCall;
 import dev.refrain.nn.cell.CellWeights;
 import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
 
-/// A product with a weight inside a sequence, `into[n, N] (+)= from[n, K] · weight[N, K]ᵀ`, packed
-/// once and applied to windows that move; with a gain, `into (+)= LN(from · weightᵀ) ⊙ gain`.
+/// A product with a weight inside a sequence, `into[n, N] (+)= from[n, K] · weight[N, K]ᵀ`,
+/// applied to windows that move; with a gain, `into (+)= LN(from · weightᵀ) ⊙ gain`.
 ///
 /// Made once for a layer; [#begin] gives it the weight of a batch. On the way back `into` holds its
 /// own gradient. [#backward] is called for each step, [#finish] once, after all of them.
@@ -29,10 +27,8 @@ final class Projection {
   private final Matrix gainRows;
   private final PointwiseCall applyGain;
   private final PointwiseCall undoGain;
-  private Tape tape;
   private Value weight;
   private Value gain;
-  private Storage packed;
 
   /// What layer normalization keeps for the way back, as operands that move with `from` and `into`.
   ///
@@ -90,19 +86,17 @@ final class Projection {
   /// Begins a batch.
   ///
   /// @param gain null without layer normalization
-  void begin(Tape tape, Value weight, Value gain) {
-    this.tape = tape;
+  void begin(Value weight, Value gain) {
     this.weight = weight;
     this.gain = gain;
-    packed = weight.packedTransposed();
   }
 
   void forward() {
     if (kept == null) {
-      kernels.multiply(from.window(), packed, into.window(), accumulate);
+      weight.multiplyTransposed(from.window(), into.window(), accumulate);
     } else {
       Matrix normalized = kept.normalized().window();
-      kernels.multiply(from.window(), packed, normalized, false);
+      weight.multiplyTransposed(from.window(), normalized, false);
       kernels.normalizeRows(normalized, normalized, kept.inverse().window(), CellWeights.EPSILON);
       placeGain();
       applyGain.run();
@@ -123,19 +117,15 @@ final class Projection {
           dProjected, kept.normalized().window(), kept.inverse().window(), dProjected, false);
     }
     if (dFrom != null) {
-      kernels.multiply(dProjected, weight.packed(), dFrom, accumulateFrom);
+      weight.multiply(dProjected, dFrom, accumulateFrom);
     }
   }
 
-  /// Adds to the gradients of weight and gain, for all steps in one product.
+  /// Adds to the gradients of weight and gain, for all steps together.
   void finish() {
     if (weight.differentiable()) {
-      Matrix allFrom = from.allSteps();
-      Storage packedFrom = tape.packing(allFrom.rows(), allFrom.columns());
-      kernels.pack(allFrom, packedFrom);
-      Matrix dProjectedAll = (kept == null ? into : kept.dProjected()).allSteps();
-      boolean started = weight.gradientStarted();
-      kernels.multiply(dProjectedAll.transposed(), packedFrom, weight.gradientMatrix(), started);
+      weight.addGradientProduct(
+          (kept == null ? into : kept.dProjected()).allSteps(), from.allSteps());
     }
     if (gain != null && gain.differentiable()) {
       boolean started = gain.gradientStarted();

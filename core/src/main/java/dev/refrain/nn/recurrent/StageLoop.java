@@ -69,7 +69,7 @@ sealed interface StageLoop {
     @Override
     public void begin(Tape tape, CellWeights weights) {
       projection.begin(
-          tape, weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
+          weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
     }
 
     @Override

@@ -126,7 +126,7 @@ final class Decoder {
   }
 
   /// Whether the steps of a target that is known need not wait for each other.
-  private boolean goesAllAtOnce() {
+  boolean goesAllAtOnce() {
     return !feedsContext() && !config.inputFeeding();
   }
 

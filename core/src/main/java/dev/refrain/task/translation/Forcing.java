@@ -43,6 +43,15 @@ final class Forcing {
     return inputs;
   }
 
+  /// The last step that reads any token of the decoder's own.
+  int lastOwn() {
+    int t = forced.length / rows - 1;
+    while (!readsOwn(t)) {
+      t--;
+    }
+    return t;
+  }
+
   /// Whether a step reads any token of the decoder's own.
   boolean readsOwn(int t) {
     for (int row = 0; row < rows; row++) {

@@ -183,7 +183,15 @@ public final class TranslationModel {
   ///
   /// @param state of its recurrent layers
   /// @param memory what it looks at; null without attention
-  record Encoding(List<Value> state, Attention.Memory memory) {}
+  record Encoding(List<Value> state, Attention.Memory memory) {
+
+    /// The same on another tape, where no gradient flows back into it.
+    Encoding on(Tape other) {
+      return new Encoding(
+          state.stream().map(part -> other.constant(part.data())).toList(),
+          memory == null ? null : memory.on(other));
+    }
+  }
 
   /// Reads sentences.
   ///

@@ -56,6 +56,26 @@ final class MatrixProductTest {
   }
 
   @Test
+  void fewRowsAgreeWithAnOperandThatLiesAsItIs() {
+    for (Twin.Layout layout : Twin.Layout.values()) {
+      for (int rows : new int[] {1, 2, 7}) {
+        for (int columns : new int[] {1, 3, 4 * Lanes.COUNT, 4 * Lanes.COUNT + 7, 150}) {
+          for (int depth : new int[] {1, Lanes.COUNT + 5, 300}) {
+            Twin left = Twin.random(rng, rows, depth, Twin.Layout.SPACED);
+            Twin right = Twin.random(rng, depth, columns, layout);
+            Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);
+            boolean accumulate = (rows + columns) % 2 == 0;
+            FAST.multiplyUnpacked(left.fast(), right.fast(), product.fast(), accumulate);
+            SLOW.multiplyUnpacked(left.slow(), right.slow(), product.slow(), accumulate);
+            product.assertAgree(
+                1e-4, "%d×%d×%d %s, seed %d".formatted(rows, columns, depth, layout, SEED));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void depthZeroClearsOrKeeps() {
     check(9, 5, 0, false);
     check(9, 5, 0, true);

@@ -121,9 +121,11 @@ class TranslationTaskTest {
     }
   }
 
-  @Test
-  void withoutTeacherForcingItReadsWhatItHeldLikeliest() {
-    TranslationConfig config = Reversals.config().withTeacherForcing(TeacherForcing.of(0));
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "GENERAL", "ADDITIVE"})
+  void withoutTeacherForcingItReadsWhatItHeldLikeliest(AttentionKind kind) {
+    TranslationConfig config =
+        Reversals.config().withAttention(kind).withTeacherForcing(TeacherForcing.of(0));
     TranslationModel model = Reversals.model(config, Precision.FLOAT64);
     PairBatch batch = Reversals.batch(model, Reversals.corpus(config));
     int rows = batch.rows();
