@@ -1,6 +1,7 @@
 package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
+import jdk.incubator.vector.FloatVector;
 
 /// Products of few rows, `product[M, N] (+)= left[M, K] · right[K, N]`, with a right operand that is
 /// read where it lies: while a piece of it is in the first-level cache, all rows of the left operand
@@ -8,9 +9,6 @@ import dev.refrain.tensor.Matrix;
 final class FewRows {
   /// How many numbers of the right operand: 24 kB.
   private static final int PIECE = 6 * 1024;
-
-  /// Columns that [StepLoops#mix] goes through together.
-  private static final int TOGETHER = 4 * Lanes.COUNT;
 
   private FewRows() {}
 
@@ -44,7 +42,9 @@ final class FewRows {
     }
   }
 
-  /// The right operand's rows are contiguous: a weight `[K, N]`.
+  /// The right operand's rows are contiguous: a weight `[K, N]`. It is read from the first number to the
+  /// last, eight rows at a time; blocks of columns would meet the same few sets of the cache where N is
+  /// a power of two.
   static void byRows(
       float[] leftArray,
       Matrix left,
@@ -55,24 +55,73 @@ final class FewRows {
       boolean accumulate) {
     int depth = left.columns();
     int stride = right.rowStride();
-    int piece = left.rows() == 1 ? depth : PIECE / TOGETHER;
-    for (int column = 0; column < product.columns(); column += TOGETHER) {
-      int columns = Math.min(TOGETHER, product.columns() - column);
-      for (int k = 0; k < depth; k += piece) {
-        for (int m = 0; m < left.rows(); m++) {
-          StepLoops.mix(
-              leftArray,
-              left.offset() + m * left.rowStride() + k,
-              rightArray,
-              right.offset() + k * stride + column,
-              stride,
-              Math.min(piece, depth - k),
-              productArray,
-              product.offset() + m * product.rowStride() + column,
-              columns,
-              accumulate || k > 0);
-        }
+    int eights = depth - depth % 8;
+    for (int m = 0; m < left.rows(); m++) { // the rest, and the beginning of the sums
+      StepLoops.mix(
+          leftArray,
+          left.offset() + m * left.rowStride() + eights,
+          rightArray,
+          right.offset() + eights * stride,
+          stride,
+          depth - eights,
+          productArray,
+          product.offset() + m * product.rowStride(),
+          product.columns(),
+          accumulate);
+    }
+    for (int k = 0; k < eights; k += 8) {
+      for (int m = 0; m < left.rows(); m++) {
+        addEight(
+            leftArray,
+            left.offset() + m * left.rowStride() + k,
+            rightArray,
+            right.offset() + k * stride,
+            stride,
+            productArray,
+            product.offset() + m * product.rowStride(),
+            product.columns());
       }
+    }
+  }
+
+  /// `sum` += Σ over eight rows of `weights[k] · rows[k]`.
+  private static void addEight(
+      float[] weights,
+      int weight,
+      float[] rows,
+      int first,
+      int stride,
+      float[] sum,
+      int to,
+      int columns) {
+    FloatVector w0 = FloatVector.broadcast(Lanes.SPECIES, weights[weight]);
+    FloatVector w1 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 1]);
+    FloatVector w2 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 2]);
+    FloatVector w3 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 3]);
+    FloatVector w4 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 4]);
+    FloatVector w5 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 5]);
+    FloatVector w6 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 6]);
+    FloatVector w7 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 7]);
+    int r4 = first + 4 * stride;
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      FloatVector total = FloatVector.fromArray(Lanes.SPECIES, sum, to + c);
+      total = w0.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + c), total);
+      total = w1.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + stride + c), total);
+      total = w2.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + 2 * stride + c), total);
+      total = w3.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + 3 * stride + c), total);
+      total = w4.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + c), total);
+      total = w5.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + stride + c), total);
+      total = w6.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + 2 * stride + c), total);
+      total = w7.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + 3 * stride + c), total);
+      total.intoArray(sum, to + c);
+    }
+    for (; c < columns; c++) {
+      float rest = sum[to + c];
+      for (int k = 0; k < 8; k++) {
+        rest = Math.fma(weights[weight + k], rows[first + k * stride + c], rest);
+      }
+      sum[to + c] = rest;
     }
   }
 }

@@ -24,6 +24,10 @@ final class MatrixProduct {
   /// Rows of the left operand that stay near: 256 by 256 floats are 256 KiB.
   private static final int ROWS = 240;
 
+  /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
+  /// written whole, and not along panels.
+  private static final int SHALLOW = 32;
+
   private static final AtomicReferenceArray<MicroKernel> KERNELS =
       new AtomicReferenceArray<>(TILE_ROWS * TILE_ROWS * Panels.VECTORS * 2);
 
@@ -94,8 +98,9 @@ final class MatrixProduct {
       int leftOffset, int productOffset, int rows, int from, int depth, boolean accumulate) {
     int begin = leftOffset + from * leftColumn;
     int tiled = rows - rows % TILE_ROWS;
-    for (int row = 0; row < tiled; row += ROWS) {
-      int blocks = Math.min(ROWS, tiled - row) / TILE_ROWS;
+    int near = depth <= SHALLOW ? TILE_ROWS : ROWS;
+    for (int row = 0; row < tiled; row += near) {
+      int blocks = Math.min(near, tiled - row) / TILE_ROWS;
       int leftBegin = begin + row * leftRow;
       int productBegin = productOffset + row * productRow;
       rows(TILE_ROWS, 1, blocks, leftBegin, productBegin, from, depth, accumulate);
