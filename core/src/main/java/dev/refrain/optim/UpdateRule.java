@@ -25,9 +25,7 @@ final class UpdateRule {
   UpdateRule(OptimizerConfig config, Clipping clipping) {
     this.config = config;
     plainDescent =
-        config.kind() == OptimizerKind.SGD
-            && config.weightDecay() == 0
-            && !clipping.clipsValues();
+        config.kind() == OptimizerKind.SGD && config.weightDecay() == 0 && !clipping.clipsValues();
     var p = Pointwise.named(config.kind().label());
     Term g = p.read(GRADIENT).times(p.scalar(GRADIENT_SCALE));
     if (clipping.clipsValues()) {

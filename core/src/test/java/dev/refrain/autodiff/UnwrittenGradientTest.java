@@ -82,7 +82,9 @@ final class UnwrittenGradientTest {
       tape.backward(loss.apply(tape, tape.parameter(parameter)), 1);
       UnwrittenGradient gradient = tape.unwrittenGradient(parameter);
       assertThat(gradient).as("seed %d", SEED).isNotNull();
-      assertThat(gradient.sumOfSquares()).as("seed %d", SEED).isCloseTo(squares, within(1e-12 * squares));
+      assertThat(gradient.sumOfSquares())
+          .as("seed %d", SEED)
+          .isCloseTo(squares, within(1e-12 * squares));
       gradient.addTo(parameter, FACTOR);
     }
     assertThat(parameter.toDoubles()).as("seed %d", SEED).containsExactly(expected, within(1e-12));

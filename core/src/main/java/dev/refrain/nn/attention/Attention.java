@@ -212,8 +212,7 @@ public final class Attention {
 
     /// The same memory, not copied, on another tape, where no gradient flows back into it.
     public Memory on(Tape other) {
-      return new Memory(
-          other.constant(values.data()), other.constant(keys.data()), lengths, reach);
+      return new Memory(other.constant(values.data()), other.constant(keys.data()), lengths, reach);
     }
 
     /// The same memory, not copied, for other rows: row i looks at the sequence `memoryRow[i]` of

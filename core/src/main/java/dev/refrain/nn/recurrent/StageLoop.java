@@ -68,8 +68,7 @@ sealed interface StageLoop {
 
     @Override
     public void begin(Tape tape, CellWeights weights) {
-      projection.begin(
-          weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
+      projection.begin(weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
     }
 
     @Override

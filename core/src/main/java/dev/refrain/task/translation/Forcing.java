@@ -43,10 +43,10 @@ final class Forcing {
     return inputs;
   }
 
-  /// The last step that reads any token of the decoder's own.
+  /// The last step that reads any token of the decoder's own; 0 if none does.
   int lastOwn() {
     int t = forced.length / rows - 1;
-    while (!readsOwn(t)) {
+    while (t > 0 && !readsOwn(t)) {
       t--;
     }
     return t;
