@@ -166,6 +166,8 @@ class TranslationTaskTest {
     assertThat(perStep.inputs(1, truth, own)).isNotEqualTo(perStep.inputs(2, truth, own));
     assertThat(Arrays.stream(perSentence.inputs(1, truth, own)).sum()).isBetween(80, 160);
     assertThat(perSentence.inputs(1, truth, own)).isEqualTo(perSentence.inputs(2, truth, own));
+    assertThat(Forcing.draw(TeacherForcing.Per.SENTENCE, 0, 1, 2, rng).lastOwn()).isZero();
+    assertThat(Forcing.draw(TeacherForcing.Per.SENTENCE, 0, 3, 2, rng).lastOwn()).isEqualTo(2);
     assertThat(TeacherForcing.of(1).fallingTo(0.5, 2).at(0)).isEqualTo(1);
     assertThat(TeacherForcing.of(1).fallingTo(0.5, 2).at(1)).isEqualTo(0.75);
     assertThat(TeacherForcing.of(1).fallingTo(0.5, 2).at(7)).isEqualTo(0.5);
