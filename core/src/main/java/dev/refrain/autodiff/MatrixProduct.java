@@ -22,6 +22,7 @@ final class MatrixProduct {
     if (biased) {
       kernels.copy(Matrix.broadcast(bias.data(), result.rows()), result);
     }
+    weight.willMultiply(result.rows());
     weight.multiplyTransposed(x.matrix(), result, biased);
     List<Value> inputs = biased ? List.of(x, weight, bias) : List.of(x, weight);
     return tape.record(y, inputs, v -> linearBackward(v.gradientMatrix(), x, weight, bias));

@@ -4,7 +4,7 @@ import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
 
 /// A value `[K, N]` as the right operand of products on one tape. It is packed once for all of them,
-/// as soon as enough rows have come to be worth it.
+/// if there are enough rows to be worth it.
 final class RightOperand {
   /// Packing reads and writes the operand, with a transposition mostly: about what so many rows cost
   /// that read it where it lies.
@@ -13,7 +13,6 @@ final class RightOperand {
   private final Tape tape;
   private final Matrix right;
   private Storage packed; // null: not yet
-  private int rows;
 
   /// @param packed if that has been done already; else null
   RightOperand(Tape tape, Matrix right, Storage packed) {
@@ -23,9 +22,10 @@ final class RightOperand {
   }
 
   /// `product[M, N] = left[M, K] · right[K, N]`, or `+=` when `accumulate`.
-  void multiply(Matrix left, Matrix product, boolean accumulate) {
-    if (packed == null && rows + left.rows() <= FEW) {
-      rows += left.rows();
+  ///
+  /// @param inAll how many rows are to come, as far as is known
+  void multiply(Matrix left, Matrix product, boolean accumulate, int inAll) {
+    if (packed == null && inAll <= FEW) {
       tape.kernels().multiplyUnpacked(left, right, product, accumulate);
       return;
     }

@@ -18,6 +18,7 @@ public final class Value {
   private Tensor gradient;
   private WaitingProducts products; // of the gradient; null: none
   private WaitingRows rows; // of the gradient; null: none; never both
+  private int rowsToMultiply;
   private RightOperand operand; // null: not used as one
   private RightOperand operandTransposed;
 
@@ -171,12 +172,18 @@ public final class Value {
     tape.kernels().multiply(dy.transposed(), right, gradientMatrix(), accumulate);
   }
 
+  /// Tells how many rows an operation will bring to [#multiplyTransposed], and back through [#multiply].
+  /// If they are few in all, packing is not worth it.
+  public void willMultiply(int rows) {
+    rowsToMultiply += rows;
+  }
+
   /// `product[M, N] = left[M, K] · this[K, N]`, or `+=` when `accumulate`.
   public void multiply(Matrix left, Matrix product, boolean accumulate) {
     if (operand == null) {
       operand = new RightOperand(tape, matrix(), null);
     }
-    operand.multiply(left, product, accumulate);
+    operand.multiply(left, product, accumulate, rowsToMultiply);
   }
 
   /// `product[M, N] = left[M, K] · this[N, K]ᵀ`, or `+=` when `accumulate`.
@@ -188,7 +195,7 @@ public final class Value {
               matrix().transposed(),
               packedForAllTapes() ? tape.packedWeights().transposed(data) : null);
     }
-    operandTransposed.multiply(left, product, accumulate);
+    operandTransposed.multiply(left, product, accumulate, rowsToMultiply);
   }
 
   private boolean packedForAllTapes() {

@@ -89,6 +89,7 @@ final class Projection {
   void begin(Value weight, Value gain) {
     this.weight = weight;
     this.gain = gain;
+    weight.willMultiply(from.allSteps().rows());
   }
 
   void forward() {
