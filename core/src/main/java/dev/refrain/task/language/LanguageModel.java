@@ -7,6 +7,7 @@ import dev.refrain.data.TextCodec;
 import dev.refrain.data.Vocabulary;
 import dev.refrain.data.VocabularyFile;
 import dev.refrain.decode.Sampling;
+import dev.refrain.kernel.Devices;
 import dev.refrain.nn.Dropout;
 import dev.refrain.nn.Embedding;
 import dev.refrain.nn.Linear;
@@ -251,9 +252,10 @@ public final class LanguageModel {
         });
   }
 
-  /// Begins to read and write with this model. The weights must not change meanwhile.
+  /// Begins to read and write with this model. The weights must not change meanwhile; all sessions
+  /// share them.
   public LanguageSession openSession() {
-    return new LanguageSession(this);
+    return new LanguageSession(this, parameters.packed(Devices.best()));
   }
 
   /// Goes on after a prompt.

@@ -1,13 +1,12 @@
 package dev.refrain.task.language;
 
 import dev.refrain.autodiff.BufferPool;
+import dev.refrain.autodiff.PackedWeights;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.decode.Continuation;
 import dev.refrain.decode.Distribution;
 import dev.refrain.decode.TokenSource;
-import dev.refrain.kernel.Devices;
-import dev.refrain.kernel.Kernels;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
@@ -21,11 +20,14 @@ final class LanguageReader implements TokenSource<LanguageState> {
   private static final int BLOCK = 64;
 
   private final LanguageModel model;
-  private final Kernels kernels = Devices.best();
-  private final BufferPool pool = new BufferPool(kernels.precision());
+  private final PackedWeights weights;
+  private final BufferPool pool;
 
-  LanguageReader(LanguageModel model) {
+  /// @param weights the model's, which all its readers can share
+  LanguageReader(LanguageModel model, PackedWeights weights) {
     this.model = model;
+    this.weights = weights;
+    pool = new BufferPool(weights.kernels().precision());
   }
 
   /// Reads several tokens, at least one, of one text.
@@ -49,7 +51,7 @@ final class LanguageReader implements TokenSource<LanguageState> {
   private List<Continuation<LanguageState>> read(List<LanguageState> states, int[] ids) {
     int rows = states.size();
     int steps = ids.length / rows;
-    try (Tape tape = Tape.evaluating(kernels, pool)) {
+    try (Tape tape = Tape.evaluating(weights, pool)) {
       var reading = model.read(tape, ids, rows, joined(tape, states));
       Value logits = model.logits(reading.sequence().slice(steps - 1, steps)); // [1, B, V]
       Tensor perRow = logits.data().reshape(rows, logits.shape().columns());

@@ -1,5 +1,6 @@
 package dev.refrain.task.language;
 
+import dev.refrain.autodiff.PackedWeights;
 import dev.refrain.data.DataException;
 import dev.refrain.data.Joint;
 import dev.refrain.data.TextCodec;
@@ -26,6 +27,7 @@ public final class LanguageSession {
   private static final int TAIL = 64;
 
   private final LanguageModel model;
+  private final PackedWeights weights;
   private final LanguageReader reader;
   private final TextCodec codec;
   private final Tokenizer tokenizer;
@@ -39,15 +41,16 @@ public final class LanguageSession {
   private long unknown;
   private Continuation<LanguageState> ahead; // after `open` too, once asked for
 
-  LanguageSession(LanguageModel model) {
+  LanguageSession(LanguageModel model, PackedWeights weights) {
     this.model = model;
-    this.reader = new LanguageReader(model);
+    this.weights = weights;
+    this.reader = new LanguageReader(model, weights);
     this.codec = model.codec();
     this.tokenizer = codec.tokenizer();
   }
 
   private LanguageSession(LanguageSession other) {
-    this(other.model);
+    this(other.model, other.weights);
     at = other.at;
     joint = other.joint;
     open = other.open;

@@ -9,6 +9,7 @@ import dev.refrain.data.DataException;
 import dev.refrain.decode.Continuation;
 import dev.refrain.decode.Sampling;
 import dev.refrain.decode.Suggestion;
+import dev.refrain.kernel.Devices;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class LanguageSessionTest {
     LanguageModel model = model(level);
     int[] ids = model.codec().encode(Texts.SEA).ids();
     double[] losses = Texts.losses(model, ids);
-    var reader = new LanguageReader(model);
+    var reader = new LanguageReader(model, model.parameters().packed(Devices.best()));
     var at = reader.read(LanguageState.EMPTY, new int[] {ids[0]});
     for (int t = 1; t < ids.length; t++) {
       assertThat(-at.next().logProbability(ids[t])).isCloseTo(losses[t - 1], within(1e-4));
@@ -53,7 +54,7 @@ class LanguageSessionTest {
   @EnumSource
   void severalTextsAtOnceAreTheSameOneByOne(TextLevel level) {
     LanguageModel model = model(level);
-    var reader = new LanguageReader(model);
+    var reader = new LanguageReader(model, model.parameters().packed(Devices.best()));
     LanguageState one = reader.read(LanguageState.EMPTY, new int[] {3, 1, 4}).state();
     LanguageState other = reader.read(LanguageState.EMPTY, new int[] {5, 2}).state();
     var both = reader.advance(List.of(one, LanguageState.EMPTY, other), new int[] {1, 2, 3});
@@ -236,7 +237,7 @@ class LanguageSessionTest {
       LanguageSession session = session(model, prompt);
       Map<String, Double> expected = new HashMap<>();
       String beginning = prompt.matches("ab|b'") ? prompt : "";
-      LanguageReader reader = new LanguageReader(model);
+      LanguageReader reader = new LanguageReader(model, model.parameters().packed(Devices.best()));
       int[] ids = model.codec().encode(prompt).ids();
       follow(reader, reader.read(LanguageState.EMPTY, ids), beginning, "", 1, expected);
       List<Suggestion> found = session.likeliestWords(5);
