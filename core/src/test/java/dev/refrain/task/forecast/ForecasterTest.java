@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,11 +235,26 @@ final class ForecasterTest {
         .hasMessageContaining("has 2 rows to forecast");
   }
 
-  /// Beyond one season the last one goes round again.
+  /// Beyond one season the last one that was observed goes round again.
   @Test
   void seasonalNaiveGoesRoundAgain() {
+    ForecastScores scores = seasonalNaive(i -> i * i);
+    double error = 0;
+    for (int h = 0; h < 12; h++) {
+      int last = 15 + h % 5;
+      error += ((20 + h) * (20 + h) - last * last) / 12.0;
+    }
+    assertThat(scores.mae()).isCloseTo(error, within(1e-9));
+    assertThat(scores.mase()).isPositive();
+    scores = seasonalNaive(i -> i % 5 == 0 ? 10 : i % 5);
+    assertThat(scores.mae()).isZero();
+    assertThat(scores.mase()).as("nothing to divide by").isNaN();
+  }
+
+  /// Of twelve steps from row 20 of 40, with a season of five.
+  private static ForecastScores seasonalNaive(IntToDoubleFunction value) {
     double[] values = new double[40];
-    Arrays.setAll(values, i -> i % 5 == 0 ? 10 : i % 5);
+    Arrays.setAll(values, value);
     TimeSeries series = TimeSeries.of("round", "x", values);
     ForecastConfig config =
         ForecastConfig.defaults("x")
@@ -246,9 +262,9 @@ final class ForecasterTest {
             .withWindow(6, 12);
     ForecastModel model = ForecastModel.create(config, series, Rng.seeded(SEED));
     Forecaster forecaster = Forecaster.of(model, series, 12, Rng.seeded(1));
-    TargetScores scores = ForecastEvaluation.of(forecaster, 20, 40, 1).targets().getFirst();
-    assertThat(scores.of(ForecastEvaluation.SEASONAL_NAIVE).mae()).isZero();
-    assertThat(scores.of(ForecastEvaluation.MODEL).mase()).isNaN();
-    assertThat(scores.of(ForecastEvaluation.NAIVE).mae()).isPositive();
+    return ForecastEvaluation.of(forecaster, 20, 32, 1)
+        .targets()
+        .getFirst()
+        .of(ForecastEvaluation.SEASONAL_NAIVE);
   }
 }
