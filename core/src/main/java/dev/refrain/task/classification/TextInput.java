@@ -20,8 +20,7 @@ import java.util.Map;
 final class TextInput implements ItemInput {
   private static final String MERGES = "vocabulary.merges.txt";
 
-  /// Small, so that a word that was seen twice does not shout: on 9,600 sentences of reviews 77 % are
-  /// right with this, 71 % with a deviation of 1.
+  /// Small, so that a word that was seen twice does not say more than it can have taught.
   private static final double START = 0.1;
 
   private final SentenceCodec codec;
