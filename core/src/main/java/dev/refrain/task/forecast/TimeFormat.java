@@ -2,6 +2,7 @@ package dev.refrain.task.forecast;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -141,7 +142,8 @@ final class TimeFormat {
   }
 
   static double seconds(LocalDateTime time) {
-    return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / NANOS;
+    Instant instant = time.toInstant(ZoneOffset.UTC);
+    return instant.getEpochSecond() + instant.getNano() / NANOS;
   }
 
   /// The date and time of a number of seconds, in UTC.
