@@ -16,6 +16,7 @@ module dev.refrain.core {
   exports dev.refrain.nn;
   exports dev.refrain.nn.attention;
   exports dev.refrain.nn.cell;
+  exports dev.refrain.nn.crf;
   exports dev.refrain.nn.init;
   exports dev.refrain.nn.loss;
   exports dev.refrain.nn.readout;
