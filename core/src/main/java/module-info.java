@@ -25,6 +25,7 @@ module dev.refrain.core {
   exports dev.refrain.task.classification;
   exports dev.refrain.task.forecast;
   exports dev.refrain.task.language;
+  exports dev.refrain.task.tagging;
   exports dev.refrain.task.translation;
   exports dev.refrain.tensor;
   exports dev.refrain.train;

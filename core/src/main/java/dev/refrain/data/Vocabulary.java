@@ -70,6 +70,21 @@ public final class Vocabulary {
     return frequent(marks, counts, minimumCount, maximumSize);
   }
 
+  /// First [#UNKNOWN], then the tokens that occur at least `minimumCount` times, the most frequent
+  /// first and equally frequent ones in the order of their characters, until there are `maximumSize`
+  /// in all.
+  ///
+  /// @throws IllegalArgumentException if `minimumCount` is below 1 or `maximumSize` below 2
+  public static Vocabulary known(TokenCounts counts, int minimumCount, int maximumSize) {
+    if (minimumCount < 1) {
+      throw new IllegalArgumentException("a minimum count of " + minimumCount + "; at least 1");
+    }
+    if (maximumSize < 2) {
+      throw new IllegalArgumentException("a vocabulary of %d; at least 2".formatted(maximumSize));
+    }
+    return frequent(List.of(UNKNOWN), counts, minimumCount, maximumSize);
+  }
+
   /// Some tokens, then those that occur at least `minimumCount` times, the most frequent first and
   /// equally frequent ones in the order of their characters, until there are `maximumSize` in all.
   static Vocabulary frequent(

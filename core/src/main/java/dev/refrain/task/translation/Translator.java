@@ -5,6 +5,7 @@ import dev.refrain.data.SentenceCodec;
 import dev.refrain.decode.BeamSearch;
 import dev.refrain.decode.EnsembleSource;
 import dev.refrain.decode.Hypothesis;
+import dev.refrain.decode.LengthGroups;
 import dev.refrain.decode.SequenceSampling;
 import dev.refrain.decode.StepSource;
 import dev.refrain.decode.TokenRoles;
@@ -12,14 +13,7 @@ import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Rng;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /// Translates sentences with one model or with several, whose probabilities are averaged. Models of
 /// an ensemble may differ in everything but their vocabularies.
@@ -138,50 +132,8 @@ public final class Translator {
     SentenceCodec codec = models.getFirst().source();
     List<int[]> sources =
         sentences.stream().map(s -> SourceSide.ended(codec.encode(s), codec.end())).toList();
-    List<List<Translation>> translations =
-        new ArrayList<>(Collections.nCopies(sentences.size(), null));
-    List<int[]> groups = groups(sources);
-    try (ExecutorService executor =
-        Executors.newFixedThreadPool(Math.max(1, Math.min(threads, groups.size())))) {
-      List<Future<?>> done = new ArrayList<>();
-      for (int[] group : groups) {
-        done.add(
-            executor.submit(
-                () -> {
-                  List<List<Translation>> written = decode(sources, group, decoding);
-                  for (int i = 0; i < group.length; i++) {
-                    translations.set(group[i], written.get(i));
-                  }
-                }));
-      }
-      for (Future<?> each : done) {
-        each.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("translation failed: " + e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("translation was interrupted", e);
-    }
-    return translations;
-  }
-
-  /// Sentences of similar length side by side; each group is the numbers of some.
-  private List<int[]> groups(List<int[]> sources) {
-    int[] order =
-        IntStream.range(0, sources.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> -sources.get(i).length))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    List<int[]> groups = new ArrayList<>();
-    for (int from = 0; from < order.length; from += batch) {
-      groups.add(Arrays.copyOfRange(order, from, Math.min(order.length, from + batch)));
-    }
-    return groups;
+    int[] lengths = sources.stream().mapToInt(source -> source.length).toArray();
+    return LengthGroups.of(lengths, batch).map(threads, group -> decode(sources, group, decoding));
   }
 
   private List<List<Translation>> decode(List<int[]> sources, int[] group, Decoding decoding) {
