@@ -19,12 +19,14 @@ import picocli.CommandLine.Command;
       "  refrain evaluate en-fr --pairs test.tsv --beam 5 --out translations.txt",
       "  refrain evaluate sentiment --data test.tsv",
       "  refrain evaluate ett --data ETTh1.csv",
+      "  refrain evaluate names --data test.conll",
       "  refrain evaluate translation --help               (all options)"
     },
     subcommands = {
       EvaluateLanguageCommand.class,
       EvaluateTranslationCommand.class,
       EvaluateClassificationCommand.class,
-      EvaluateForecastCommand.class
+      EvaluateForecastCommand.class,
+      EvaluateTaggingCommand.class
     })
 final class EvaluateCommand extends ModelCommand {}

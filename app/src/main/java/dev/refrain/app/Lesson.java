@@ -7,6 +7,7 @@ import dev.refrain.train.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A model and the data that it is about to learn.
@@ -38,8 +39,28 @@ interface Lesson {
     return Optional.empty();
   }
 
+  /// The loss on held-out data as the line of an epoch says it.
+  default String validation(double loss) {
+    return String.format(Locale.ROOT, "validation loss %.4f", loss);
+  }
+
+  /// The best loss on held-out data as people of the field read it.
+  default String best(double loss) {
+    return "validation loss: " + loss(loss);
+  }
+
   /// What the model does by now, to be shown after each epoch; empty if nobody asked.
   Optional<String> sample();
+
+  /// What people should know of the finished model, one line each.
+  default List<String> conclusion() {
+    return List.of();
+  }
+
+  /// The same for machines; empty if there is nothing.
+  default Optional<ObjectNode> conclusionJson() {
+    return Optional.empty();
+  }
 
   /// A command to try next.
   ///

@@ -16,7 +16,12 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  refrain predict sentiment < reviews.txt",
-      "  refrain predict ett --data ETTh1.csv --plot next.svg"
+      "  refrain predict ett --data ETTh1.csv --plot next.svg",
+      "  refrain predict names < sentences.txt"
     },
-    subcommands = {PredictClassificationCommand.class, PredictForecastCommand.class})
+    subcommands = {
+      PredictClassificationCommand.class,
+      PredictForecastCommand.class,
+      PredictTaggingCommand.class
+    })
 final class PredictCommand extends ModelCommand {}

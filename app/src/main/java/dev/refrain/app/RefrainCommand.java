@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       TranslateCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      InspectCommand.class,
     })
 final class RefrainCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -16,13 +16,15 @@ import picocli.CommandLine.Spec;
       "  refrain train translation --pairs eng-fra.tsv --epochs 10 --out en-fr",
       "  refrain train classification --data reviews.tsv --out sentiment",
       "  refrain train forecast --data ETTh1.csv --target OT --out ett",
+      "  refrain train tagging --train train.conll --validation dev.conll --out names",
       "  refrain train translation --help                  (all options)"
     },
     subcommands = {
       TrainLanguageCommand.class,
       TrainTranslationCommand.class,
       TrainClassificationCommand.class,
-      TrainForecastCommand.class
+      TrainForecastCommand.class,
+      TrainTaggingCommand.class
     })
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;

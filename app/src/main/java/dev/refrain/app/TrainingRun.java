@@ -160,7 +160,9 @@ final class TrainingRun<C extends Record & TrainingConfig> {
         remarks.accept("stopped and saved; to go on:  " + resumeCommand());
         return interrupts.exitCode();
       }
-      if (!options.json) {
+      if (options.json) {
+        lesson.conclusionJson().ifPresent(JsonLines::print);
+      } else {
         conclude(lesson, result);
       }
       return ExitCode.DONE;
@@ -177,11 +179,12 @@ final class TrainingRun<C extends Record & TrainingConfig> {
       case EPOCHS, STEPS, TIME, REQUESTED -> {}
     }
     if (result.bestLoss().isPresent()) {
-      text.append("Best validation loss: ").append(lesson.loss(result.bestLoss().getAsDouble()));
+      text.append("Best ").append(lesson.best(result.bestLoss().getAsDouble()));
       text.append(", epoch ").append(result.bestEpoch().orElse(result.epochs())).append(". ");
     }
     text.append("Trained for ").append(Progress.duration(result.seconds()));
     System.out.println(text.append("; the model is in ").append(options.out).append('.'));
+    lesson.conclusion().forEach(System.out::println);
     System.out.println(
         "Try:  %s %s"
             .formatted(

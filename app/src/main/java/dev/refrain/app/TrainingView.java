@@ -88,7 +88,7 @@ final class TrainingView implements TrainListener, AutoCloseable {
         String.format(Locale.ROOT, "epoch %d/%d  training loss %.4f", e.epoch(), epochs, e.loss()));
     if (e.validationLoss().isPresent()) {
       double loss = e.validationLoss().getAsDouble();
-      text.append(String.format(Locale.ROOT, "  validation loss %.4f", loss));
+      text.append("  ").append(lesson.validation(loss));
       text.append(best ? " (best)" : "");
       lesson.score().ifPresent(score -> text.append("  ").append(score));
     }

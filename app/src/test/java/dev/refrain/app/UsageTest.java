@@ -44,12 +44,16 @@ final class UsageTest {
         "predict",
         "predict classification",
         "evaluate forecast",
-        "predict forecast"
+        "predict forecast",
+        "train tagging",
+        "evaluate tagging",
+        "predict tagging",
+        "inspect"
       })
   void everyCommandExplainsItselfWithExamples(String command) {
     Outcome outcome = Refrain.command((command + " --help").strip().split(" ")).run();
     assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-    String synopsis = command.replaceFirst("(evaluate|predict) .*", "$1 MODEL");
+    String synopsis = command.replaceFirst("^(evaluate|predict) .*", "$1 MODEL");
     assertThat(outcome.output()).contains("Usage: refrain " + synopsis, "Examples:");
     assertThat(outcome.output().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -172,6 +176,20 @@ final class UsageTest {
         "evaluate language m                 | --text is missing",
         "evaluate translation m              | --pairs is missing",
         "evaluate translation m --pairs p --batch 0 | --batch is 0, it must be 1 or more",
+        "train tagging --out m               | --train is missing: the file of tagged sentences",
+        "train tagging --out m --train t --validation v --validation-part 0.2 | it is for data",
+        "train tagging --out m --train t --unseen-tags | it is for --validation and --test",
+        "train tagging --out m --train t --character-embedding 0 --character-hidden 9 | it needs a",
+        "train tagging --out m --train t --output crv | there is no output 'crv'; known are"
+            + " softmax",
+        "train tagging --out m --train t --scheme bio | there is no tag scheme 'bio'; known are",
+        "train tagging --out m --train t --tag-column 0 | columns.tags is 0; columns count from 1",
+        "train tagging --out m --train t --scheme plain --learn-scheme iobes | know no entities",
+        "evaluate tagging m                  | --data is missing",
+        "predict tagging m --text a --columns | --columns would do nothing",
+        "inspect m                           | say what to look at",
+        "inspect m --count 3 --export-vectors f | --count would do nothing",
+        "inspect m --neighbours a --count 0  | --count is 0, it must be 1 or more",
         "translate                           | missing required parameter: 'MODEL'",
         "translate m --beam 0                | a beam of 0; it must be 1 or more",
         "translate m --n-best 0              | --n-best is 0, it must be 1 or more",

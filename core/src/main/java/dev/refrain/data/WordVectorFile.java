@@ -185,7 +185,7 @@ public record WordVectorFile(WordVectors vectors, long words, long repeated) {
     }
 
     private static boolean isNumber(String text) {
-      return text.matches("-?\\d*\\.\\d+([eE]-?\\d+)?");
+      return text.matches("[-+]?\\d*\\.?\\d+([eE][-+]?\\d+)?");
     }
 
     private void keep(String word, String[] numbersOf) {

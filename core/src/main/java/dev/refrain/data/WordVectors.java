@@ -47,8 +47,20 @@ public final class WordVectors {
     return of(vocabulary, table, id -> !vocabulary.mark(id));
   }
 
+  /// The tokens of a codec that stand for text, and their rows of a table `[V, E]`.
+  public static WordVectors of(SentenceCodec codec, Tensor table) {
+    return of(
+        codec.vocabulary(),
+        table,
+        id ->
+            id != codec.begin()
+                && id != codec.end()
+                && id != codec.unknown()
+                && !codec.vocabulary().mark(id));
+  }
+
   /// Some tokens of a vocabulary and their rows of a table `[V, E]`.
-  public static WordVectors of(Vocabulary vocabulary, Tensor table, IntPredicate taken) {
+  private static WordVectors of(Vocabulary vocabulary, Tensor table, IntPredicate taken) {
     int width = table.shape().columns();
     List<String> words = new ArrayList<>();
     List<Integer> ids = new ArrayList<>();
@@ -106,6 +118,11 @@ public final class WordVectors {
   ///
   /// @param cosine of the angle between the two vectors, −1 to 1
   public record Neighbour(String word, double cosine) {}
+
+  /// A word as it stands here: a subword that begins a word has a blank before it.
+  public String resolved(String word) {
+    return !contains(word) && contains(" " + word) ? " " + word : word;
+  }
 
   /// The words nearest to a word, nearest first, without itself.
   ///

@@ -286,6 +286,13 @@ public final class Crf {
     return marginals;
   }
 
+  /// The chain for a sentence that comes step by step; it keeps the scores that hold now.
+  public ChainFilter filter() {
+    var scores = new ChainScores(constraints.tags());
+    scores.load(constraints, start, transitions, end);
+    return new ChainFilter(scores);
+  }
+
   private Work work(Tape tape, Shape emissions) {
     Work work = tape.reuse(this, () -> new Work(constraints.tags()));
     work.resize(emissions.extent(0) * emissions.columns());

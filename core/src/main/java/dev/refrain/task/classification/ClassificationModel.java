@@ -8,6 +8,7 @@ import dev.refrain.data.DataException;
 import dev.refrain.data.SentenceCodec;
 import dev.refrain.data.Vocabulary;
 import dev.refrain.data.VocabularyFile;
+import dev.refrain.data.WordVectors;
 import dev.refrain.nn.Dropout;
 import dev.refrain.nn.Linear;
 import dev.refrain.nn.Parameters;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A network that reads a text or a series and says of which class it is: tokens' embeddings, or the
 /// numbers of a series → dropout → recurrent layers → readout → dropout → linear layer → logits.
@@ -193,6 +195,11 @@ public final class ClassificationModel {
   /// The names of the features of series, in their order; none for texts.
   public List<String> features() {
     return input instanceof SeriesInput series ? series.features().names() : List.of();
+  }
+
+  /// The vectors of the tokens of texts; empty if it reads series, or tokens have none.
+  public Optional<WordVectors> wordVectors() {
+    return input instanceof TextInput text ? text.wordVectors() : Optional.empty();
   }
 
   ItemInput input() {

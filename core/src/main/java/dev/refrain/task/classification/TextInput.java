@@ -5,6 +5,7 @@ import dev.refrain.autodiff.Value;
 import dev.refrain.data.SentenceCodec;
 import dev.refrain.data.TokenConfig;
 import dev.refrain.data.TokenUnit;
+import dev.refrain.data.WordVectors;
 import dev.refrain.nn.Embedding;
 import dev.refrain.nn.OneHot;
 import dev.refrain.nn.Parameters;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Texts: tokens, each an embedding's vector, or a vector with a single one.
 final class TextInput implements ItemInput {
@@ -50,6 +52,13 @@ final class TextInput implements ItemInput {
         folder.vocabulary(),
         MERGES,
         tokens.unit() == TokenUnit.BPE ? folder.vocabulary(MERGES) : List.of());
+  }
+
+  /// Empty if tokens have no vectors.
+  Optional<WordVectors> wordVectors() {
+    return embedding == null
+        ? Optional.empty()
+        : Optional.of(WordVectors.of(codec, embedding.weight()));
   }
 
   SentenceCodec codec() {

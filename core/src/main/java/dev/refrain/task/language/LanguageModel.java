@@ -6,6 +6,7 @@ import dev.refrain.autodiff.Value;
 import dev.refrain.data.TextCodec;
 import dev.refrain.data.Vocabulary;
 import dev.refrain.data.VocabularyFile;
+import dev.refrain.data.WordVectors;
 import dev.refrain.decode.Sampling;
 import dev.refrain.kernel.Devices;
 import dev.refrain.nn.Dropout;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A network that reads text token by token and at each says what it expects next:
@@ -190,6 +192,13 @@ public final class LanguageModel {
 
   public Vocabulary vocabulary() {
     return codec.vocabulary();
+  }
+
+  /// The vectors of its words, or of its characters; empty if tokens have none.
+  public Optional<WordVectors> wordVectors() {
+    return embedding == null
+        ? Optional.empty()
+        : Optional.of(WordVectors.of(vocabulary(), embedding.weight()));
   }
 
   /// What is learned.

@@ -36,7 +36,7 @@ final class SchemeReading {
     if (strange != null) {
       throw new DataException(
           ("%s has the tag '%s', which is neither O nor a part of an entity such as B-person; mend"
-               + " it, choose another column with --tag-column or say --scheme plain.")
+                  + " it, choose another column with --tag-column or say --scheme plain.")
               .formatted(strangePlace, strange));
     }
     if (ends) {

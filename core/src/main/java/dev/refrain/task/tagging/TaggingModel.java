@@ -173,6 +173,11 @@ public final class TaggingModel {
     return vocabularies.words();
   }
 
+  /// Whether a word has a vector of its own.
+  public boolean knows(String word) {
+    return words().id(config.words().normalized(word)) >= 0;
+  }
+
   /// The tags, in the scheme that is learned.
   public Vocabulary tags() {
     return vocabularies.tags();
@@ -220,6 +225,32 @@ public final class TaggingModel {
           file, written, TaggingCorpus.convert(written, given, config.learnedScheme()), tags());
     }
     return TaggingCorpus.convert(written, given, config.scheme());
+  }
+
+  /// A tagger that says the tag of each word as it comes. Sessions do not disturb each other and may
+  /// run side by side, each on one thread at a time; they share the weights, which must not change
+  /// meanwhile.
+  ///
+  /// @throws IllegalArgumentException if the recurrent layers also read against time
+  public TaggingSession openSession() {
+    return new TaggingSession(this);
+  }
+
+  Embedding wordEmbedding() {
+    return words;
+  }
+
+  /// Null if words are not composed.
+  Spelling spelling() {
+    return spelling;
+  }
+
+  Recurrent recurrent() {
+    return recurrent;
+  }
+
+  Linear output() {
+    return output;
   }
 
   Crf chain() {

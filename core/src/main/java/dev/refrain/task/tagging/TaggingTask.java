@@ -149,7 +149,7 @@ public final class TaggingTask implements Task {
       }
     }
     Tensor sum = tape.allocate(Shape.of());
-    tape.kernels().fill(Matrix.of(sum), errors);
+    tape.kernels().fill(Matrix.of(sum), (double) errors);
     return new ShardLoss(tape.constant(sum), count);
   }
 

@@ -6,6 +6,7 @@ import dev.refrain.autodiff.Value;
 import dev.refrain.data.DataException;
 import dev.refrain.data.SentenceCodec;
 import dev.refrain.data.SentencePair;
+import dev.refrain.data.WordVectors;
 import dev.refrain.nn.Dropout;
 import dev.refrain.nn.Embedding;
 import dev.refrain.nn.Parameters;
@@ -46,6 +47,7 @@ public final class TranslationModel {
   private final DataFingerprint data;
   private final Parameters parameters;
   private final Embedding sourceEmbedding;
+  private final Embedding targetEmbedding;
   private final Recurrent encoder;
   private final BridgeLayers bridge;
   private final Decoder decoder;
@@ -57,7 +59,6 @@ public final class TranslationModel {
     this.data = data;
     this.parameters = parameters;
     Parameters.Scope root = parameters.root();
-    Embedding targetEmbedding;
     if (config.sharedVocabulary()) {
       sourceEmbedding = embedding(root.child("embedding"), codecs.source());
       targetEmbedding = sourceEmbedding;
@@ -163,6 +164,16 @@ public final class TranslationModel {
   /// How sentences of the target language become token numbers.
   public SentenceCodec target() {
     return codecs.target();
+  }
+
+  /// The vectors of the tokens of the source.
+  public WordVectors sourceVectors() {
+    return WordVectors.of(codecs.source(), sourceEmbedding.weight());
+  }
+
+  /// The vectors of the tokens of the target.
+  public WordVectors targetVectors() {
+    return WordVectors.of(codecs.target(), targetEmbedding.weight());
   }
 
   /// What is learned.

@@ -282,6 +282,32 @@ final class CrfTest {
   }
 
   @Test
+  void filterKnowsWhatTheSentenceSoFarSays() {
+    // Every end is allowed and scores nothing, so what is so far is a sentence too.
+    ChainConstraints constraints =
+        ChainConstraints.of(4, j -> j != 2, (i, j) -> i != 3 || j != 1, j -> true);
+    Chain chain = chain(constraints, Precision.FLOAT64, 0.7);
+    Tensor end = chain.parameters().byName().get("end");
+    for (int j = 0; j < 4; j++) {
+      end.set(j, 0);
+    }
+    ChainFilter filter = chain.crf().filter();
+    try (var tape = evaluating(ReferenceKernels.float64())) {
+      for (int t = 0; t < 5; t++) {
+        int at = t * LENGTHS.length + 1;
+        Tensor rows = chain.emissions().reshape(5 * LENGTHS.length, 4);
+        int best = filter.push(rows.slice(at, at + 1).reshape(4));
+        int[] lengths = {1, t + 1, 1, 1};
+        Tensor marginals = chain.crf().marginals(tape, chain.emissions(), lengths);
+        for (int j = 0; j < 4; j++) {
+          assertThat(filter.probability(j)).isCloseTo(marginals.get(at * 4 + j), within(1e-10));
+          assertThat(filter.probability(best)).isGreaterThanOrEqualTo(filter.probability(j));
+        }
+      }
+    }
+  }
+
+  @Test
   void unlearnedChainIsASoftmax() {
     Tensor emissions = chain(ChainConstraints.none(4), Precision.FLOAT64, 0.7).emissions();
     Crf crf = Crf.unlearned(ChainConstraints.none(4));
