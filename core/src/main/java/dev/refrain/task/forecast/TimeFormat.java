@@ -1,8 +1,8 @@
 package dev.refrain.task.forecast;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
