@@ -132,7 +132,7 @@ final class ClassificationTest {
         .isEqualTo("up\ndown\n");
     assertThat(
             done(refrain(
-                        ("predict m --series walks.csv --id-column walk --time-column time --json")
+                        "predict m --series walks.csv --id-column walk --time-column time --json"
                             .split(" "))
                     .run())
                 .output()
@@ -141,7 +141,7 @@ final class ClassificationTest {
         .allMatch(line -> line.startsWith("{\"label\":"));
     assertThat(
             done(refrain(
-                        ("evaluate m --series walks.csv --id-column walk --time-column time")
+                        "evaluate m --series walks.csv --id-column walk --time-column time"
                             .split(" "))
                     .run())
                 .output())

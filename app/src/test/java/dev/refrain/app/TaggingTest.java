@@ -191,10 +191,10 @@ final class TaggingTest {
   void brokenTagsAreRepairedOnRequestAndARunGoesOn() throws IOException {
     Path broken = file("broken.conll", "a\tB-x\nb\tO\n\nc\tO\nd\tI-x\n\ne\tB-x\nf\tI-x\n");
     Path out = folder.resolve("m");
-    String command =
-        "train tagging --train %s --repair --validation-part 0 --hidden 4 --embedding 3"
-            + " --character-embedding 0 --epochs 1 --out %s";
-    Outcome first = run(command.formatted(broken, out));
+    Outcome first =
+        run(
+            "train tagging --train %s --repair --validation-part 0 --hidden 4 --embedding 3 --character-embedding 0 --epochs 1 --out %s"
+                .formatted(broken, out));
     assertThat(first.output())
         .as(first.toString())
         .contains("1 sentence breaks the scheme, read as conlleval reads them");

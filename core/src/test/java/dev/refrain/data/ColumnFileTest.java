@@ -41,8 +41,14 @@ final class ColumnFileTest {
   void columnsOfBlanksWithDocuments() throws IOException {
     ColumnFile file =
         read(
-            "-DOCSTART- -X- O O\n\nEU NNP I-NP I-ORG\nrejects  VBZ I-VP O\n"
-                + "-DOCSTART- -X- O O\n# NN O O\n",
+            """
+            -DOCSTART- -X- O O
+
+            EU NNP I-NP I-ORG
+            rejects  VBZ I-VP O
+            -DOCSTART- -X- O O
+            # NN O O
+            """,
             ColumnFormat.STANDARD.withColumns(1, 2));
     assertThat(file.documents()).isEqualTo(2);
     assertThat(file.sentences().get(0).tags()).containsExactly("NNP", "VBZ");

@@ -147,7 +147,7 @@ public final class LiveForecast {
         }
       }
       Value read = stack.apply(tape, tape.constant(x), null, List.of()).sequence();
-      return new ShardLoss(SquaredError.sum(output.apply(read), next, null), WINDOW * rows);
+      return new ShardLoss(SquaredError.sum(output.apply(read), next, null), (long) WINDOW * rows);
     }
 
     @Override

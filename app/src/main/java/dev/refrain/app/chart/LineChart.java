@@ -100,6 +100,7 @@ public final class LineChart {
     return this;
   }
 
+  @SuppressWarnings("JavaUtilDate") // what XChart takes
   private List<?> places(List<Double> x) {
     return dates ? x.stream().map(seconds -> new Date(Math.round(seconds * 1000))).toList() : x;
   }

@@ -21,6 +21,8 @@ public record ForecastEvaluation(int windows, int horizon, int season, List<Targ
   /// The forecast that everything comes as it was a season before.
   public static final String SEASONAL_NAIVE = "seasonal naive";
 
+  /// How the forecasts of a target fare.
+  ///
   /// @param target its name
   /// @param methods the model, the naive and, where there is a season, the seasonal naive forecast
   /// @param quantiles for each level; empty if the model does not say how sure it is

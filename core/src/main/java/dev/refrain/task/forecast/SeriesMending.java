@@ -72,6 +72,7 @@ final class SeriesMending {
         remarks);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of its own
   private void remark(String message, Object... values) {
     remarks.add(name + ": " + String.format(Locale.ROOT, message, values));
   }

@@ -68,7 +68,7 @@ public record SplitConfig(String rows, String validation, String test) {
     } else if (SHARE.matcher(part).matches()) {
       size = Math.round(Double.parseDouble(part) * whole);
     } else {
-      size = end - series.time().firstAt(time(part), name);
+      size = (long) end - series.time().firstAt(time(part), name);
     }
     if (size < 0 || size >= end) {
       throw series.bad(

@@ -119,7 +119,7 @@ public final class TaggingCorpus {
         converted,
         judged,
         SchemeReading.broken(file, scheme)
-            + (heldOutFile == file ? 0 : SchemeReading.broken(heldOutFile, scheme)));
+            + (heldOutFile.equals(file) ? 0 : SchemeReading.broken(heldOutFile, scheme)));
   }
 
   static List<TaggedSentence> convert(
@@ -158,7 +158,7 @@ public final class TaggingCorpus {
 
   private static DataFingerprint fingerprint(ColumnFile file, ColumnFile heldOut) {
     var text = new StringBuilder();
-    for (ColumnFile each : heldOut == file ? List.of(file) : List.of(file, heldOut)) {
+    for (ColumnFile each : heldOut.equals(file) ? List.of(file) : List.of(file, heldOut)) {
       for (TaggedSentence sentence : each.sentences()) {
         for (int i = 0; i < sentence.words().size(); i++) {
           text.append(sentence.words().get(i)).append('\t').append(sentence.tags().get(i));

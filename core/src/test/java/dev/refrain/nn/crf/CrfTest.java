@@ -55,6 +55,7 @@ final class CrfTest {
   }
 
   /// Every sequence of tags of a length, with the score that the definition gives it.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Scored(int[] tags, double score) {}
 
   private static List<Scored> enumerate(Chain chain, int row) {

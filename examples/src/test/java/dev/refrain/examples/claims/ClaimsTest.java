@@ -27,6 +27,7 @@ class ClaimsTest {
     return LongStream.rangeClosed(1, count);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library of its own
   private void row(String format, Object... cells) {
     table.add(String.format(Locale.ROOT, format, cells));
   }
