@@ -133,7 +133,7 @@ final class TaggingTest {
             "inspect %s --analogy vienna,london,paris --json --export-vectors %s"
                 .formatted(model, vectors));
     assertThat(export.output()).startsWith("{\"neighbours\":[{\"word\":").hasLineCount(1);
-    assertThat(Files.readAllLines(vectors)).hasSize(18).first().isEqualTo("17 6");
+    assertThat(Files.readAllLines(vectors)).hasSize(17).first().isEqualTo("16 6");
   }
 
   @Test
