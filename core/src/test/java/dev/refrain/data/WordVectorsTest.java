@@ -52,6 +52,9 @@ final class WordVectorsTest {
   void analogyAddsAndTakesAwayUnitVectors() {
     List<Neighbour> nearest = royal().analogy("man", "king", "woman", 1);
     assertThat(nearest.getFirst().word()).isEqualTo("queen");
+    double x = Math.sqrt(0.5) - 1 / Math.sqrt(1.01); // of king − man + woman, each of length 1
+    double y = Math.sqrt(0.5) - 0.1 / Math.sqrt(1.01) + 1;
+    assertThat(nearest.getFirst().cosine()).isCloseTo(y / Math.hypot(x, y), within(1e-6));
   }
 
   @Test

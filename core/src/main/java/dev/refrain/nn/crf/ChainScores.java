@@ -9,6 +9,7 @@ final class ChainScores {
   final double[] transitions; // [K, K]: row before column
   final double[] factors; // their exponentials
   final double[] end; // [K]
+  boolean extreme; // whether products with the factors may leave the range of double
 
   ChainScores(int tags) {
     this.tags = tags;
@@ -18,8 +19,12 @@ final class ChainScores {
     end = new double[tags];
   }
 
+  /// Above this the exponential of a transition is too large to be multiplied freely.
+  private static final double GREATEST_TRANSITION = 150;
+
   /// Takes over learned scores; null for zeros.
   void load(ChainConstraints constraints, Tensor newStart, Tensor newTransitions, Tensor newEnd) {
+    extreme = false;
     for (int tag = 0; tag < tags; tag++) {
       start[tag] = score(constraints.begins(tag), newStart, tag);
       end[tag] = score(constraints.ends(tag), newEnd, tag);
@@ -27,6 +32,7 @@ final class ChainScores {
         int at = tag * tags + after;
         transitions[at] = score(constraints.follows(tag, after), newTransitions, at);
         factors[at] = Math.exp(transitions[at]);
+        extreme |= transitions[at] > GREATEST_TRANSITION;
       }
     }
   }

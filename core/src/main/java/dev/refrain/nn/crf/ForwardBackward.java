@@ -7,7 +7,8 @@ import java.util.Arrays;
 ///
 /// A step is a sum over the K tags before, for each of K: `α[j] = e[j] + log Σ_i exp(α'[i] + A[i,j])`.
 /// It is computed as a product, `m + log Σ_i exp(α'[i] − m) · exp(A[i,j])` with m the greatest α', so
-/// that it takes K exponentials, not K². A sum that is too small for that is done as it is written.
+/// that it takes K exponentials, not K². Where such products leave the range of double it is done as it is
+/// written.
 ///
 /// Works on arrays of its own that grow with the longest sentence: no objects for a step.
 final class ForwardBackward {
@@ -58,7 +59,7 @@ final class ForwardBackward {
       }
       for (int j = 0; j < tags; j++) {
         double log =
-            sums[j] > SMALLEST_SUM
+            sums[j] > SMALLEST_SUM && !scores.extreme
                 ? greatest[t - 1] + Math.log(sums[j])
                 : logSumInto(scores, (t - 1) * tags, j);
         alphas[t * tags + j] = emissions[t * tags + j] + log;
@@ -140,7 +141,7 @@ final class ForwardBackward {
       for (int j = 0; j < tags; j++) {
         sum += scores.factors[i * tags + j] * aheadWeights[j];
       }
-      if (sum > SMALLEST_SUM) {
+      if (sum > SMALLEST_SUM && !scores.extreme) {
         beta[i] = most + Math.log(sum);
       } else {
         for (int j = 0; j < tags; j++) {
@@ -154,7 +155,7 @@ final class ForwardBackward {
   /// Adds the probability of each pair of tags at `t − 1` and `t`.
   private void count(ChainScores scores, int t, double most, double logSum, double[] transitions) {
     double scale = greatest[t - 1] + most - logSum;
-    if (scale < GREATEST_SCALE) {
+    if (scale < GREATEST_SCALE && !scores.extreme) {
       double factor = Math.exp(scale);
       for (int i = 0; i < tags; i++) {
         double before = weights[(t - 1) * tags + i] * factor;

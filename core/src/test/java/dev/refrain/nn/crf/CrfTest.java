@@ -132,7 +132,7 @@ final class CrfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.7, 300}) // 300: products of exponentials leave the range of double
+  @ValueSource(doubles = {0.7, 60, 1500}) // 1500: exponentials leave the range of double
   void everySequenceCountsAsEnumerated(double deviation) {
     for (ChainConstraints constraints : cases()) {
       Chain chain = chain(constraints, Precision.FLOAT64, deviation);
@@ -151,7 +151,7 @@ final class CrfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.7, 300})
+  @ValueSource(doubles = {0.7, 60, 1500})
   void bestTagsAndMarginalsAreThoseOfTheEnumeration(double deviation) {
     for (ChainConstraints constraints : cases()) {
       Chain chain = chain(constraints, Precision.FLOAT64, deviation);
@@ -203,7 +203,7 @@ final class CrfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.7, 300})
+  @ValueSource(doubles = {0.7, 60, 1500})
   void gradientOfTransitionsIsTheEnumeratedExpectation(double deviation) {
     for (ChainConstraints constraints : cases()) {
       Chain chain = chain(constraints, Precision.FLOAT64, deviation);
