@@ -17,6 +17,7 @@ import dev.refrain.optim.ScheduleKind;
 /// @param schedule how its rate changes
 /// @param clip the longest norm of the whole gradient; 0 for no bound
 /// @param clipValue the largest magnitude of each gradient; 0 for no bound
+/// @param weightNoise the deviation of the noise on the weights while a gradient is taken
 /// @param epochs how many times to go through the data
 /// @param patience after how many validations without improvement to stop; 0 for never
 /// @param seed what all random numbers depend on
@@ -26,6 +27,7 @@ record Learning(
     ScheduleConfig schedule,
     double clip,
     double clipValue,
+    double weightNoise,
     int epochs,
     int patience,
     long seed,
@@ -35,6 +37,10 @@ record Learning(
   Learning {
     require(clip >= 0, "clip is %s, it must be 0 or more", clip);
     require(clipValue >= 0, "clipValue is %s, it must be 0 or more", clipValue);
+    require(
+        weightNoise >= 0 && Double.isFinite(weightNoise),
+        "weightNoise is %s, it must be 0 or more",
+        weightNoise);
     require(epochs >= 1, "epochs is %d, it must be 1 or more", epochs);
     require(patience >= 0, "patience is %d, it must be 0 or more", patience);
     requireWhole("shards", shards, 0, 1024);
@@ -59,6 +65,7 @@ record Learning(
                 ? ScheduleKind.CONSTANT
                 : ScheduleKind.named(schedule.asText())),
         1,
+        0,
         0,
         10,
         0,

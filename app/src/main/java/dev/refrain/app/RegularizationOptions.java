@@ -65,4 +65,35 @@ final class RegularizationOptions {
       description = "Weight decay. Default: 0.01 for adamw, else 0.")
   @Sets("optimizer.weightDecay")
   private Double weightDecay;
+
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      description = "Penalty on the magnitudes of the weights, added to the gradient. Default: 0.")
+  @Sets("optimizer.l1")
+  private Double l1;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      description =
+          "Penalty on the squares of the weights, added to the gradient; weight decay of adamw is"
+              + " apart from it. Default: 0.")
+  @Sets("optimizer.l2")
+  private Double l2;
+
+  @Option(
+      names = "--weight-noise",
+      paramLabel = "X",
+      description = "Deviation of the noise on the weights while a gradient is taken. Default: 0.")
+  @Sets("weightNoise")
+  private Double weightNoise;
+
+  @Option(
+      names = "--input-noise",
+      paramLabel = "X",
+      description =
+          "Deviation of the noise on what the recurrent layers read, in training. Default: 0.")
+  @Sets("{recurrent}.inputNoise")
+  private Double inputNoise;
 }

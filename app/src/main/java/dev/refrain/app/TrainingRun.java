@@ -125,6 +125,7 @@ final class TrainingRun<C extends Record & TrainingConfig> {
             .optimizer(learning.optimizer())
             .schedule(learning.schedule())
             .clip(learning.clipping())
+            .weightNoise(learning.weightNoise())
             .epochs(learning.epochs())
             .threads(options.threadCount())
             .checkpoints(writer, options.checkpoints());

@@ -51,6 +51,10 @@ public interface Kernels {
   /// number i (row-major) depends on `seed` and i alone.
   void dropoutMask(long seed, double keep, Matrix mask);
 
+  /// Draws every element from the normal distribution of mean 0. Element number i (row-major)
+  /// depends on `seed`, `deviation` and i alone.
+  void gaussianNoise(long seed, double deviation, Matrix noise);
+
   // Reductions
 
   /// `sums[1, N] = Σ over rows of values[M, N]`, or `+=` when `accumulate`.

@@ -2,6 +2,7 @@ package dev.refrain.kernel;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Precision;
+import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Storage;
 
 /// The plain truth that every device is held against: each operation as the loop its description
@@ -133,6 +134,26 @@ public final class ReferenceKernels implements Kernels {
       for (int c = 0; c < mask.columns(); c++) {
         int bits = DropoutHash.bits(seed, element++) >>> DropoutHash.COMPARED_SHIFT;
         mask.set(r, c, bits < threshold ? 1 / keep : 0);
+      }
+    }
+  }
+
+  /// By pairs, as Box & Muller (1958) draw them.
+  @Override
+  public void gaussianNoise(long seed, double deviation, Matrix noise) {
+    check(noise);
+    Rng rng = Rng.seeded(seed);
+    double radius = 0;
+    double angle = 0;
+    int element = 0;
+    for (int r = 0; r < noise.rows(); r++) {
+      for (int c = 0; c < noise.columns(); c++) {
+        boolean first = element++ % 2 == 0;
+        if (first) {
+          radius = deviation * Math.sqrt(-2 * Math.log(1 - rng.nextDouble()));
+          angle = 2 * Math.PI * rng.nextDouble();
+        }
+        noise.set(r, c, radius * (first ? Math.cos(angle) : Math.sin(angle)));
       }
     }
   }

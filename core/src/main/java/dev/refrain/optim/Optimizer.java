@@ -130,7 +130,8 @@ public final class Optimizer {
   /// Updates one block of a parameter from the gradient of the whole parameter.
   public void updateBlock(int block, Tensor gradient) {
     PointwiseCall call = calls[block];
-    rule.bindScalars(call, step, rate, gradientScale);
+    boolean weights = isWeight(blocks.get(block));
+    rule.bindScalars(call, step, rate, gradientScale, weights);
     blocks.get(block).show(gradient, gradients[block]);
     call.run();
   }
@@ -144,6 +145,11 @@ public final class Optimizer {
   /// Updates a whole parameter, in place of all its blocks, where [#isPlainDescent].
   public void descend(int parameter, UnwrittenGradient gradient) {
     gradient.addTo(parameters.get(parameter), -rate * gradientScale);
+  }
+
+  /// Whether a block is of weights: of a matrix, not of biases or gains.
+  public boolean isWeight(Block block) {
+    return parameters.get(block.parameter()).shape().rank() > 1;
   }
 
   /// A window for each block, to be placed by [Block#show].

@@ -15,6 +15,8 @@ package dev.refrain.optim;
 /// @param smoothing ρ in [0, 1), the smoothing of RMSProp and Adadelta
 /// @param epsilon ε ≥ 0, what keeps divisors away from zero
 /// @param weightDecay λ ≥ 0
+/// @param l1 λ₁ ≥ 0, the penalty λ₁·Σ|w| on the weights (Tibshirani 1996)
+/// @param l2 λ₂ ≥ 0, the penalty λ₂/2·Σw² on the weights
 public record OptimizerConfig(
     OptimizerKind kind,
     double rate,
@@ -23,7 +25,9 @@ public record OptimizerConfig(
     double beta2,
     double smoothing,
     double epsilon,
-    double weightDecay) {
+    double weightDecay,
+    double l1,
+    double l2) {
 
   /// @throws IllegalArgumentException if a number is out of its range
   public OptimizerConfig {
@@ -38,6 +42,8 @@ public record OptimizerConfig(
     check(epsilon >= 0 && Double.isFinite(epsilon), "epsilon", epsilon, "0 or more");
     check(
         weightDecay >= 0 && Double.isFinite(weightDecay), "weight decay", weightDecay, "0 or more");
+    check(l1 >= 0 && Double.isFinite(l1), "L1 penalty", l1, "0 or more");
+    check(l2 >= 0 && Double.isFinite(l2), "L2 penalty", l2, "0 or more");
   }
 
   /// The kind with PyTorch's default numbers: betas 0.9 and 0.999, no weight decay but 0.01 for
@@ -51,31 +57,50 @@ public record OptimizerConfig(
         0.999,
         kind.defaultSmoothing,
         kind.defaultEpsilon,
-        kind == OptimizerKind.ADAMW ? 0.01 : 0);
+        kind == OptimizerKind.ADAMW ? 0.01 : 0,
+        0,
+        0);
   }
 
   public OptimizerConfig withRate(double rate) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
   }
 
   public OptimizerConfig withMomentum(double momentum) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
   }
 
   public OptimizerConfig withBetas(double beta1, double beta2) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
   }
 
   public OptimizerConfig withSmoothing(double smoothing) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
   }
 
   public OptimizerConfig withEpsilon(double epsilon) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
   }
 
   public OptimizerConfig withWeightDecay(double weightDecay) {
-    return new OptimizerConfig(kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay);
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
+  }
+
+  /// The same with penalties on the weights.
+  public OptimizerConfig withPenalties(double l1, double l2) {
+    return new OptimizerConfig(
+        kind, rate, momentum, beta1, beta2, smoothing, epsilon, weightDecay, l1, l2);
+  }
+
+  /// Whether weights are penalized.
+  boolean penalizes() {
+    return l1 > 0 || l2 > 0;
   }
 
   private static void check(boolean valid, String name, double value, String expected) {

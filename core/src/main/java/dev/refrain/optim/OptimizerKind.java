@@ -10,6 +10,8 @@ import java.util.Locale;
 /// results equal those of PyTorch's optimizer of the same name with the same numbers.
 ///
 /// Weight decay is added to the gradient (`g ← g + λ·w`, the L2 penalty) by every rule but [#ADAMW].
+/// The penalties `λ₁·Σ|w| + λ₂/2·Σw²` of [OptimizerConfig] add `λ₁·sign(w) + λ₂·w` to it by every rule,
+/// for weights alone: matrices, not biases and gains. The loss that is reported does not contain them.
 public enum OptimizerKind {
   /// Stochastic gradient descent (Robbins & Monro 1951): `w ← w − r·g`.
   SGD(0.01, 0, 0, 0),

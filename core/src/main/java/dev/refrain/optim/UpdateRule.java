@@ -16,6 +16,8 @@ final class UpdateRule {
   private static final String RATE = "rate";
   private static final String KEPT = "kept";
   private static final String CORRECTION = "correction";
+  private static final String L1 = "l1";
+  private static final String L2 = "l2";
 
   private final OptimizerConfig config;
   private final Pointwise program;
@@ -25,7 +27,10 @@ final class UpdateRule {
   UpdateRule(OptimizerConfig config, Clipping clipping) {
     this.config = config;
     plainDescent =
-        config.kind() == OptimizerKind.SGD && config.weightDecay() == 0 && !clipping.clipsValues();
+        config.kind() == OptimizerKind.SGD
+            && config.weightDecay() == 0
+            && !config.penalizes()
+            && !clipping.clipsValues();
     var p = Pointwise.named(config.kind().label());
     Term g = p.read(GRADIENT).times(p.scalar(GRADIENT_SCALE));
     if (clipping.clipsValues()) {
@@ -37,9 +42,19 @@ final class UpdateRule {
     } else if (config.weightDecay() > 0) {
       g = w.timesPlus(p.constant(config.weightDecay()), g);
     }
+    if (config.penalizes()) {
+      g = g.plus(penalty(p, p.read(PARAMETER)));
+    }
     Term descent = descent(p, g);
     p.write(PARAMETER, w.minus(p.scalar(RATE).times(descent)));
     program = p.build();
+  }
+
+  /// The gradient of the penalties; at zero that of `|w|` is taken to be 0.
+  private static Term penalty(Pointwise.Builder p, Term w) {
+    Term zero = p.constant(0);
+    Term sign = w.wherePositive(p.constant(1), w.negate().wherePositive(p.constant(-1), zero));
+    return sign.timesPlus(p.scalar(L1), w.times(p.scalar(L2)));
   }
 
   /// The direction that, times the rate, is taken from the parameter.
@@ -104,8 +119,14 @@ final class UpdateRule {
   }
 
   /// Gives a call the numbers of step `t`, counted from 1.
-  void bindScalars(PointwiseCall call, long t, double rate, double gradientScale) {
+  ///
+  /// @param weights whether the call is for weights, on which penalties lie
+  void bindScalars(PointwiseCall call, long t, double rate, double gradientScale, boolean weights) {
     call.bind(GRADIENT_SCALE, gradientScale);
+    if (config.penalizes()) {
+      call.bind(L1, weights ? config.l1() : 0);
+      call.bind(L2, weights ? config.l2() : 0);
+    }
     switch (config.kind()) {
       case SGD, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADADELTA -> call.bind(RATE, rate);
       case ADAM -> bindCorrections(call, t, rate);

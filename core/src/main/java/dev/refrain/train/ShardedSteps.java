@@ -12,6 +12,7 @@ import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// The computing of a step, cut into shards and spread over threads. Which thread does what has no
 /// influence on the bits: a shard is one tape on one thread, gradients are added in the order of
@@ -26,6 +27,7 @@ final class ShardedSteps implements AutoCloseable {
   private final Optimizer optimizer;
   private final List<Tensor> parameters;
   private final List<Block> blocks;
+  private final WeightNoise noise; // null if there is none
   private final Crew crew;
 
   private final BufferPool[] pools;
@@ -44,10 +46,18 @@ final class ShardedSteps implements AutoCloseable {
   private final Matrix[] addends; // [block], of the additions
   private final double[] squares; // [block]
 
-  ShardedSteps(Task task, Kernels kernels, Optimizer optimizer, int shardCount, int threads) {
+  /// @param noise on the weights, or null
+  ShardedSteps(
+      Task task,
+      Kernels kernels,
+      Optimizer optimizer,
+      WeightNoise noise,
+      int shardCount,
+      int threads) {
     this.task = task;
     this.kernels = kernels;
     this.optimizer = optimizer;
+    this.noise = noise;
     parameters = optimizer.parameters();
     blocks = optimizer.blocks();
     pools = new BufferPool[shardCount];
@@ -96,13 +106,36 @@ final class ShardedSteps implements AutoCloseable {
   ///
   /// @param rng this step's; each shard's tape gets its own from it
   LossSum forwardAndBackward(int step, Rng rng) {
+    if (noise == null) {
+      trainShards(step, rng);
+    } else {
+      Rng draws = rng.split("weight noise");
+      forBlocks(block -> noise.add(block, draws));
+      try {
+        trainShards(step, rng);
+      } finally {
+        forBlocks(noise::takeAway);
+      }
+    }
+    return lossSum();
+  }
+
+  private void trainShards(int step, Rng rng) {
     crew.run(
         worker -> {
           for (int shard = worker; shard < shards.length; shard += crew.workers()) {
             train(step, shard, rng.split(shard));
           }
         });
-    return lossSum();
+  }
+
+  private void forBlocks(IntConsumer work) {
+    crew.run(
+        worker -> {
+          for (int block = worker; block < squares.length; block += crew.workers()) {
+            work.accept(block);
+          }
+        });
   }
 
   private void train(int step, int shard, Rng rng) {
@@ -149,12 +182,7 @@ final class ShardedSteps implements AutoCloseable {
     for (int parameter = 0; parameter < sums.length; parameter++) {
       total += beginSum(parameter);
     }
-    crew.run(
-        worker -> {
-          for (int block = worker; block < squares.length; block += crew.workers()) {
-            squares[block] = sumBlock(block);
-          }
-        });
+    forBlocks(block -> squares[block] = sumBlock(block));
     for (double square : squares) {
       total += square;
     }
@@ -224,13 +252,11 @@ final class ShardedSteps implements AutoCloseable {
         optimizer.descend(parameter, parts[0][parameter]);
       }
     }
-    crew.run(
-        worker -> {
-          for (int block = worker; block < squares.length; block += crew.workers()) {
-            Tensor gradient = sums[blocks.get(block).parameter()];
-            if (gradient != null) {
-              optimizer.updateBlock(block, gradient);
-            }
+    forBlocks(
+        block -> {
+          Tensor gradient = sums[blocks.get(block).parameter()];
+          if (gradient != null) {
+            optimizer.updateBlock(block, gradient);
           }
         });
   }

@@ -77,7 +77,14 @@ final class TrainRun implements AutoCloseable {
     masks = rng.split("masks");
     computing =
         new ShardedSteps(
-            task, settings.kernels(), optimizer, settings.shards(), settings.threads());
+            task,
+            settings.kernels(),
+            optimizer,
+            settings.weightNoise() > 0
+                ? new WeightNoise(optimizer, settings.kernels(), settings.weightNoise())
+                : null,
+            settings.shards(),
+            settings.threads());
   }
 
   TrainResult run() {

@@ -11,6 +11,7 @@ record TrainSettings(
     OptimizerConfig optimizer,
     ScheduleConfig schedule,
     Clipping clipping,
+    double weightNoise,
     int epochs,
     long steps,
     double seconds,

@@ -41,6 +41,7 @@ public final class Trainer {
   private OptimizerConfig optimizer = OptimizerConfig.of(OptimizerKind.ADAMW);
   private ScheduleConfig schedule = ScheduleConfig.constant();
   private Clipping clipping = Clipping.NONE;
+  private double weightNoise;
   private int epochs = 1;
   private long steps = Long.MAX_VALUE;
   private double seconds = Double.POSITIVE_INFINITY;
@@ -87,6 +88,21 @@ public final class Trainer {
   /// A bound on the magnitude of each gradient.
   public Trainer clipValue(double value) {
     return clip(clipping.withValue(value));
+  }
+
+  /// Adds noise to the weights while a step's gradient is taken, and takes it away before the update
+  /// (Jim, Giles & Horne 1996). Biases have none.
+  ///
+  /// @param deviation of the normal distribution it is drawn from, in the units of the weights; 0 for
+  ///     none, as it is unless said
+  /// @throws IllegalArgumentException if it is negative or not finite
+  public Trainer weightNoise(double deviation) {
+    if (!(deviation >= 0 && deviation < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "the weights' noise has the deviation %s, it must be 0 or more".formatted(deviation));
+    }
+    weightNoise = deviation;
+    return this;
   }
 
   /// How many times to go through the data; once unless said.
@@ -193,6 +209,7 @@ public final class Trainer {
         optimizer,
         schedule,
         clipping,
+        weightNoise,
         epochs,
         steps,
         seconds,

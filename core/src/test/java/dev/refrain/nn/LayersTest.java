@@ -139,6 +139,32 @@ final class LayersTest {
   }
 
   @Test
+  void noiseIsAddedInTrainingAlone() {
+    Tensor x = random("x", 40, 5, 10);
+    check((tape, in) -> GaussianNoise.apply(tape.parameter(x), 0.3).tanh());
+    try (var tape = recording()) {
+      double[] y = GaussianNoise.apply(tape.parameter(x), 0.5).data().toDoubles();
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < y.length; i++) {
+        sum += y[i] - x.get(i);
+        squares += Math.pow(y[i] - x.get(i), 2);
+      }
+      assertThat(sum / y.length).isCloseTo(0, within(0.05));
+      assertThat(squares / y.length).isCloseTo(0.25, within(0.03));
+      double[] again = GaussianNoise.apply(tape.parameter(x), 0.5).data().toDoubles();
+      assertThat(again).as("each call draws its own noise").isNotEqualTo(y);
+      Value value = tape.parameter(x);
+      assertThat(GaussianNoise.apply(value, 0)).isSameAs(value);
+      assertThatThrownBy(() -> GaussianNoise.apply(value, -1)).hasMessageContaining("-1.0");
+    }
+    try (var tape = Tape.evaluating(ReferenceKernels.float64(), pool)) {
+      Value value = tape.parameter(x);
+      assertThat(GaussianNoise.apply(value, 0.5)).isSameAs(value);
+    }
+  }
+
+  @Test
   void dropoutIsOffOutsideTrainingAndAtRateZero() {
     Tensor x = random("x", 3, 4);
     try (var tape = Tape.evaluating(ReferenceKernels.float64(), pool)) {

@@ -212,6 +212,46 @@ final class OptimizerTest {
     w[i] -= RATE_OF_HAND * d;
   }
 
+  /// Penalties are the same as gradients that hold them already; biases have none.
+  @ParameterizedTest
+  @EnumSource(OptimizerKind.class)
+  void penalizesWeights(OptimizerKind kind) {
+    OptimizerConfig config = OptimizerConfig.of(kind);
+    Kernels kernels = ReferenceKernels.float64();
+    var penalized = new Parameters(Precision.FLOAT64, Rng.seeded(3));
+    var plain = new Parameters(Precision.FLOAT64, Rng.seeded(3));
+    for (Parameters parameters : List.of(penalized, plain)) {
+      parameters.root().parameter("weight", Shape.of(2, 3), OptimizerTest::fillNormal).set(4, 0);
+      parameters.root().parameter("bias", Shape.of(3), OptimizerTest::fillNormal);
+    }
+    Optimizer with =
+        Optimizer.create(config.withPenalties(0.03, 0.2), Clipping.NONE, penalized, kernels);
+    Optimizer without = Optimizer.create(config, Clipping.NONE, plain, kernels);
+    assertThat(with.isPlainDescent()).isFalse();
+    Tensor weight = plain.byName().get("weight");
+    for (int step = 0; step < 3; step++) {
+      Tensor gradient = Tensor.of(new double[] {0.5, -1, 2, -0.25, 0, 1.5}, 2, 3);
+      Tensor forBias = Tensor.of(new double[] {1, -2, 0.75}, 3);
+      with.update(p -> p.shape().rank() == 2 ? gradient : forBias, 0.5, RATE_OF_HAND);
+      Tensor whole = gradient.copy();
+      for (int i = 0; i < 6; i++) {
+        double w = weight.get(i);
+        whole.set(i, 0.5 * gradient.get(i) + 0.03 * Math.signum(w) + 0.2 * w);
+      }
+      Tensor halved = Tensor.of(new double[] {0.5, -1, 0.375}, 3);
+      without.update(p -> p.shape().rank() == 2 ? whole : halved, 1, RATE_OF_HAND);
+      for (String name : plain.byName().keySet()) {
+        double[] wanted = plain.byName().get(name).toDoubles();
+        double[] found = penalized.byName().get(name).toDoubles();
+        for (int i = 0; i < wanted.length; i++) {
+          assertThat(found[i]).as("%s, step %d", name, step).isCloseTo(wanted[i], within(1e-12));
+        }
+      }
+    }
+    assertThatThrownBy(() -> config.withPenalties(-1, 0)).hasMessageContaining("L1 penalty is -1");
+    assertThatThrownBy(() -> config.withPenalties(0, -2)).hasMessageContaining("L2 penalty is -2");
+  }
+
   @Test
   void clipsValuesAfterScaling() {
     Kernels kernels = ReferenceKernels.float32();

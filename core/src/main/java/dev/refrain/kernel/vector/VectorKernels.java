@@ -149,6 +149,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void gaussianNoise(long seed, double deviation, Matrix noise) {
+    REFERENCE.gaussianNoise(seed, deviation, noise);
+  }
+
+  @Override
   public void columnSums(Matrix values, Matrix sums, boolean accumulate) {
     Extents.rowOf("columnSums", values, sums);
     float[] array = array(values);

@@ -6,6 +6,7 @@ import dev.refrain.autodiff.Sequences;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.nn.Dropout;
+import dev.refrain.nn.GaussianNoise;
 import dev.refrain.nn.Linear;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.cell.Cell;
@@ -202,8 +203,9 @@ public final class Recurrent {
       throw new IllegalArgumentException(
           "the input is %s, expected [T, B, %d]".formatted(input.shape(), inputSize));
     }
+    Value read = GaussianNoise.apply(input, config.inputNoise());
     if (lengths == null) {
-      return run(tape, input, Lengths.full(steps, batch), start);
+      return run(tape, read, Lengths.full(steps, batch), start);
     }
     if (lengths.length != batch) {
       throw new IllegalArgumentException(
@@ -211,7 +213,7 @@ public final class Recurrent {
     }
     int[] order = Lengths.order(lengths);
     if (isIdentity(order)) {
-      return run(tape, input, Lengths.falling(steps, lengths), start);
+      return run(tape, read, Lengths.falling(steps, lengths), start);
     }
     int[] sorted = new int[batch];
     int[] back = new int[batch];
@@ -222,7 +224,7 @@ public final class Recurrent {
     Output output =
         run(
             tape,
-            Sequences.reorder(input, order),
+            Sequences.reorder(read, order),
             Lengths.falling(steps, sorted),
             reorder(start, order));
     return new Output(Sequences.reorder(output.sequence(), back), reorder(output.state(), back));

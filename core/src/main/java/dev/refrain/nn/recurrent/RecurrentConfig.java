@@ -33,6 +33,8 @@ import java.util.function.Consumer;
 ///     2016)
 /// @param zoneoutCell the same for the cell state of the LSTM family
 /// @param weightDrop the rate at which recurrent weights are dropped (Merity et al. 2017)
+/// @param inputNoise the deviation of the noise added to every number that is read, in training (see
+///     [dev.refrain.nn.GaussianNoise])
 /// @param layerNorm whether input and recurrent projections are normalized, each over all gates of
 ///     a row, with a gain (Ba et al. 2016; unlike there, the cell state is not normalized)
 /// @param inputStart how input weights start, a name of [Initializers]
@@ -55,6 +57,7 @@ public record RecurrentConfig(
     double zoneoutHidden,
     double zoneoutCell,
     double weightDrop,
+    double inputNoise,
     boolean layerNorm,
     String inputStart,
     String recurrentStart,
@@ -87,6 +90,10 @@ public record RecurrentConfig(
     requireRate("zoneoutHidden", zoneoutHidden);
     requireRate("zoneoutCell", zoneoutCell);
     requireRate("weightDrop", weightDrop);
+    require(
+        inputNoise >= 0 && Double.isFinite(inputNoise),
+        "inputNoise is %s, it must be 0 or more",
+        inputNoise);
     require(Double.isFinite(forgetBias), "forgetBias is %s, it must be a number", forgetBias);
     Initializers.named(inputStart);
     Initializers.named(recurrentStart);
@@ -150,6 +157,7 @@ public record RecurrentConfig(
         false,
         0,
         false,
+        0,
         0,
         0,
         0,
@@ -251,6 +259,11 @@ public record RecurrentConfig(
     return change(draft -> draft.weightDrop = weightDrop);
   }
 
+  /// The same with noise on what is read.
+  public RecurrentConfig withInputNoise(double inputNoise) {
+    return change(draft -> draft.inputNoise = inputNoise);
+  }
+
   /// The same with or without layer normalization.
   public RecurrentConfig withLayerNorm(boolean layerNorm) {
     return change(draft -> draft.layerNorm = layerNorm);
@@ -290,6 +303,7 @@ public record RecurrentConfig(
     private double zoneoutHidden;
     private double zoneoutCell;
     private double weightDrop;
+    private double inputNoise;
     private boolean layerNorm;
     private String inputStart;
     private String recurrentStart;
@@ -312,6 +326,7 @@ public record RecurrentConfig(
       zoneoutHidden = from.zoneoutHidden;
       zoneoutCell = from.zoneoutCell;
       weightDrop = from.weightDrop;
+      inputNoise = from.inputNoise;
       layerNorm = from.layerNorm;
       inputStart = from.inputStart;
       recurrentStart = from.recurrentStart;
@@ -336,6 +351,7 @@ public record RecurrentConfig(
           zoneoutHidden,
           zoneoutCell,
           weightDrop,
+          inputNoise,
           layerNorm,
           inputStart,
           recurrentStart,

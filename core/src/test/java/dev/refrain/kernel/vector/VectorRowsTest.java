@@ -100,6 +100,38 @@ final class VectorRowsTest {
   }
 
   @Test
+  void gaussianNoiseIsTheSameOnEveryDevice() {
+    forAll(
+        (rows, columns, layout, accumulate) -> {
+          Twin noise = Twin.random(rng, rows, columns, layout);
+          long seed = rng.nextLong();
+          FAST.gaussianNoise(seed, 0.7, noise.fast());
+          SLOW.gaussianNoise(seed, 0.7, noise.slow());
+          noise.assertAgree(0, what("gaussianNoise", rows, columns, layout));
+        });
+  }
+
+  @Test
+  void gaussianNoiseIsNormal() {
+    Tensor noise = Tensor.zeros(200, 501);
+    FAST.gaussianNoise(rng.nextLong(), 3, Matrix.of(noise));
+    double[] moments = new double[5];
+    double neighbours = 0;
+    for (int i = 0; i < noise.shape().size(); i++) {
+      double z = noise.get(i) / 3;
+      for (int power = 1; power <= 4; power++) {
+        moments[power] += Math.pow(z, power) / noise.shape().size();
+      }
+      neighbours += i == 0 ? 0 : z * noise.get(i - 1) / 3 / noise.shape().size();
+    }
+    assertThat(moments[1]).as("seed %d", SEED).isCloseTo(0, within(0.016));
+    assertThat(moments[2]).isCloseTo(1, within(0.025));
+    assertThat(moments[3]).isCloseTo(0, within(0.05));
+    assertThat(moments[4]).isCloseTo(3, within(0.16));
+    assertThat(neighbours).isCloseTo(0, within(0.016));
+  }
+
+  @Test
   void columnReductions() {
     forAll(
         (rows, columns, layout, accumulate) -> {

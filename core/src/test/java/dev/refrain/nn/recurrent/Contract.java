@@ -55,6 +55,7 @@ final class Contract {
     named.put("deep input and output", plain.withDepth(2, 1));
     named.put("dropout", stack.withDropout(0.4));
     named.put("zoneout", plain.withZoneout(0.3, 0.2));
+    named.put("input noise", plain.withInputNoise(0.3));
     named.put("layer norm", plain.withLayerNorm(true));
     RecurrentConfig all =
         RecurrentConfig.of(cell, 3, 3)
