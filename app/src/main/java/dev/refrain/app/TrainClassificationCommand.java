@@ -73,7 +73,11 @@ final class TrainClassificationCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // read by name, through Sets
   private RegularizationOptions regularizationOptions;
 
-  @ArgGroup(validate = false, order = 10, heading = "%nThe run%n")
+  @ArgGroup(validate = false, order = 10, heading = "%nAugmentation of series%n")
+  @SuppressWarnings("UnusedVariable") // read by name, through Sets
+  private AugmentationOptions augmentationOptions;
+
+  @ArgGroup(validate = false, order = 11, heading = "%nThe run%n")
   private final ClassificationRunOptions run = new ClassificationRunOptions();
 
   @Override

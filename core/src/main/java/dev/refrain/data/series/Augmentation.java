@@ -29,6 +29,11 @@ public final class Augmentation {
     this.factor = scaling.factor().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
+  /// F.
+  public int features() {
+    return factor.length;
+  }
+
   /// A changed copy, or the series itself if nothing is to be changed.
   ///
   /// @param values `[T, F]`, scaled, without missing values

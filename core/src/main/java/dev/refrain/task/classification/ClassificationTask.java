@@ -2,6 +2,7 @@ package dev.refrain.task.classification;
 
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
+import dev.refrain.data.series.Augmentation;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.loss.CrossEntropy;
 import dev.refrain.tensor.Rng;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
 public final class ClassificationTask implements Task {
   private final ClassificationModel model;
   private final double[] weights; // null if all items count the same
+  private final Augmentation augmentation; // null if items are learned as they are
   private final ItemBatches training;
   private final ItemBatches validation;
   private final int heldOut;
@@ -31,6 +33,11 @@ public final class ClassificationTask implements Task {
   public ClassificationTask(ClassificationModel model, ClassificationCorpus corpus) {
     this.model = model;
     weights = ClassWeights.of(model.config(), corpus.labels(), corpus.trainingCounts());
+    SeriesConfig series = model.config().series();
+    augmentation =
+        series != null && series.augmentation().active()
+            ? new Augmentation(series.augmentation(), corpus.features().scaling())
+            : null;
     training = new ItemBatches(corpus.training(), model.config().batch());
     validation = new ItemBatches(corpus.validation(), model.config().batch());
     heldOut = corpus.validationItems();
@@ -58,6 +65,9 @@ public final class ClassificationTask implements Task {
   @Override
   public ShardLoss loss(Tape tape, int step, Shard shard) {
     ItemBatch batch = batch(training, step, shard);
+    if (batch != null && augmentation != null) {
+      batch = batch.changed(augmentation, tape.rng().split("augmentation"));
+    }
     return batch == null
         ? null
         : loss(model.read(tape, batch).logits(), batch, model.config().labelSmoothing());

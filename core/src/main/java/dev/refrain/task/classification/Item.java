@@ -1,6 +1,8 @@
 package dev.refrain.task.classification;
 
+import dev.refrain.data.series.Augmentation;
 import dev.refrain.data.series.Series;
+import dev.refrain.tensor.Rng;
 import java.util.Arrays;
 
 /// A text or a series as the model reads it: token numbers, or numbers step by step.
@@ -30,6 +32,15 @@ final class Item {
   static Item series(Series series, int maximumLength, int label) {
     int length = maximumLength > 0 ? Math.min(maximumLength, series.steps()) : series.steps();
     return new Item(null, series.values(), length, label);
+  }
+
+  /// A series changed for learning it once more.
+  Item changed(Augmentation augmentation, Rng rng) {
+    int features = augmentation.features();
+    float[] read =
+        values.length == length * features ? values : Arrays.copyOf(values, length * features);
+    float[] changed = augmentation.apply(read, rng);
+    return new Item(null, changed, changed.length / features, label);
   }
 
   int[] ids() {

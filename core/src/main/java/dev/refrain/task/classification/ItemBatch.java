@@ -1,5 +1,8 @@
 package dev.refrain.task.classification;
 
+import dev.refrain.data.series.Augmentation;
+import dev.refrain.tensor.Rng;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +25,15 @@ final class ItemBatch {
       longest = Math.max(longest, lengths[row]);
     }
     steps = longest;
+  }
+
+  /// The series changed for learning them once more, each with random numbers of its own.
+  ItemBatch changed(Augmentation augmentation, Rng rng) {
+    List<Item> changed = new ArrayList<>(items.size());
+    for (int row = 0; row < items.size(); row++) {
+      changed.add(items.get(row).changed(augmentation, rng.split(row)));
+    }
+    return new ItemBatch(changed);
   }
 
   /// B

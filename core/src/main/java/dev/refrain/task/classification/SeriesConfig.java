@@ -2,6 +2,7 @@ package dev.refrain.task.classification;
 
 import static dev.refrain.config.Checks.require;
 
+import dev.refrain.data.series.AugmentationConfig;
 import dev.refrain.data.series.MissingValues;
 import dev.refrain.data.series.ScalingKind;
 
@@ -9,7 +10,9 @@ import dev.refrain.data.series.ScalingKind;
 ///
 /// @param scaling to which size features are brought, by what the part to learn from says
 /// @param missing what is done where a value is missing
-public record SeriesConfig(ScalingKind scaling, MissingValues missing) {
+/// @param augmentation how series are changed each time they are learned
+public record SeriesConfig(
+    ScalingKind scaling, MissingValues missing, AugmentationConfig augmentation) {
 
   /// @throws IllegalArgumentException if one is missing
   public SeriesConfig {
@@ -17,10 +20,13 @@ public record SeriesConfig(ScalingKind scaling, MissingValues missing) {
     require(
         missing != null,
         "series.missing is missing; known are refuse, drop, zero, previous, linear");
+    require(augmentation != null, "series.augmentation is missing");
   }
 
-  /// Every feature with mean 0 and deviation 1; missing values are refused.
+  /// Every feature with mean 0 and deviation 1; missing values are refused, and nothing is
+  /// changed.
   public static SeriesConfig defaults() {
-    return new SeriesConfig(ScalingKind.STANDARD, MissingValues.REFUSE);
+    return new SeriesConfig(
+        ScalingKind.STANDARD, MissingValues.REFUSE, AugmentationConfig.NONE);
   }
 }

@@ -14,13 +14,13 @@ import java.util.List;
 ///
 /// @param names of the F features, in their order
 /// @param scaling of the F features
-record SeriesFeatures(List<String> names, SeriesScaling scaling) {
+public record SeriesFeatures(List<String> names, SeriesScaling scaling) {
   private static final String KEY = "features";
   private static final SeriesFeatures NONE =
       new SeriesFeatures(List.of(), new SeriesScaling(List.of(), List.of()));
 
   /// @throws IllegalArgumentException if there is not a scaling for each name
-  SeriesFeatures {
+  public SeriesFeatures {
     names = List.copyOf(names);
     if (scaling.features() != names.size()) {
       throw new IllegalArgumentException(
