@@ -26,7 +26,6 @@ public record SeriesConfig(
   /// Every feature with mean 0 and deviation 1; missing values are refused, and nothing is
   /// changed.
   public static SeriesConfig defaults() {
-    return new SeriesConfig(
-        ScalingKind.STANDARD, MissingValues.REFUSE, AugmentationConfig.NONE);
+    return new SeriesConfig(ScalingKind.STANDARD, MissingValues.REFUSE, AugmentationConfig.NONE);
   }
 }

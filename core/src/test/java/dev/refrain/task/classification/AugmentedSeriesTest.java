@@ -28,9 +28,7 @@ class AugmentedSeriesTest {
     var model = ClassificationModel.create(config, corpus, Rng.seeded(3));
     TrainResult result =
         Trainer.of(new ClassificationTask(model, corpus))
-            .optimizer(
-                OptimizerConfig.of(OptimizerKind.SGD)
-                    .withRate(rate))
+            .optimizer(OptimizerConfig.of(OptimizerKind.SGD).withRate(rate))
             .seed(4)
             .shards(2)
             .threads(threads)
@@ -48,7 +46,8 @@ class AugmentedSeriesTest {
     Run plain = run(AugmentationConfig.NONE, 1, 0.1);
     one.weights()
         .forEach((name, w) -> assertThat(two.weights().get(name)).as(name).containsExactly(w));
-    assertThat(plain.weights().get("output.weight")).isNotEqualTo(one.weights().get("output.weight"));
+    assertThat(plain.weights().get("output.weight"))
+        .isNotEqualTo(one.weights().get("output.weight"));
   }
 
   @Test
