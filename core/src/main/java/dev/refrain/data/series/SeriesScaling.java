@@ -115,6 +115,11 @@ public record SeriesScaling(List<Double> shift, List<Double> factor) {
     return shift.size();
   }
 
+  /// One value of a feature scaled.
+  public double apply(int feature, double value) {
+    return (value - shift.get(feature)) * factor.get(feature);
+  }
+
   /// A series scaled.
   ///
   /// @throws IllegalArgumentException if it has another number of features

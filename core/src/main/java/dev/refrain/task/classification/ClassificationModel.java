@@ -9,6 +9,7 @@ import dev.refrain.data.SentenceCodec;
 import dev.refrain.data.Vocabulary;
 import dev.refrain.data.VocabularyFile;
 import dev.refrain.data.WordVectors;
+import dev.refrain.kernel.Devices;
 import dev.refrain.nn.Dropout;
 import dev.refrain.nn.Linear;
 import dev.refrain.nn.Parameters;
@@ -202,8 +203,25 @@ public final class ClassificationModel {
     return input instanceof TextInput text ? text.wordVectors() : Optional.empty();
   }
 
+  /// Begins to classify one text or series step by step, as it arrives; all sessions share the
+  /// weights, which must not change meanwhile.
+  ///
+  /// @throws IllegalArgumentException if the model needs the end to judge the beginning: it reads in
+  ///     both directions, or attention reads out
+  public ClassificationSession openSession() {
+    return new ClassificationSession(this, parameters.packed(Devices.best()));
+  }
+
   ItemInput input() {
     return input;
+  }
+
+  Recurrent recurrent() {
+    return recurrent;
+  }
+
+  Linear output() {
+    return output;
   }
 
   /// What comes out of reading a batch.

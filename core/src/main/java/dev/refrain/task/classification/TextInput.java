@@ -11,6 +11,7 @@ import dev.refrain.nn.OneHot;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.init.Initializers;
 import dev.refrain.tensor.Shape;
+import dev.refrain.tensor.Tensor;
 import dev.refrain.train.ModelFolder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -76,6 +77,14 @@ final class TextInput implements ItemInput {
     return embedding == null
         ? OneHot.of(tape, batch.ids(), outer, codec.vocabulary().size())
         : embedding.apply(tape, batch.ids(), outer);
+  }
+
+  /// Writes what the layers read of one token, `[I]`.
+  void put(int id, Tensor step) {
+    Tensor known = embedding == null ? null : embedding.weight();
+    for (int i = 0; i < step.shape().size(); i++) {
+      step.set(i, known == null ? i == id ? 1 : 0 : known.get(id * step.shape().size() + i));
+    }
   }
 
   @Override
