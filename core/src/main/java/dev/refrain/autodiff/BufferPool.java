@@ -30,11 +30,20 @@ public final class BufferPool {
     return precision;
   }
 
-  /// A buffer of at least `length` numbers, whose content is left over from its last use.
+  /// A buffer of at least `length` numbers, whose content is left over from its last use. It may be
+  /// up to twice as large as it needs to be: steps of many different lengths would else each leave
+  /// buffers of their own behind.
   Storage take(int length) {
     int capacity = capacity(length);
-    List<Storage> same = free.get(sizeClass(capacity));
-    return same.isEmpty() ? Storage.allocate(precision, capacity) : same.removeLast();
+    int own = sizeClass(capacity);
+    int largest = Math.min(own + GRAINS, free.size() - 1);
+    for (int sizeClass = own; sizeClass <= largest; sizeClass++) {
+      List<Storage> fitting = free.get(sizeClass);
+      if (!fitting.isEmpty()) {
+        return fitting.removeLast();
+      }
+    }
+    return Storage.allocate(precision, capacity);
   }
 
   /// Gives a buffer back that [#take] gave out.
