@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.refrain.tensor.Precision;
 import dev.refrain.tensor.Storage;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BufferPoolTest {
@@ -13,12 +14,11 @@ final class BufferPoolTest {
 
   /// What a step takes, all given back at its end.
   private void step(int... lengths) {
-    List<Storage> taken = new ArrayList<>();
+    Set<Storage> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int length : lengths) {
       Storage buffer = pool.take(length);
       assertThat(buffer.length()).isGreaterThanOrEqualTo(length);
-      assertThat(taken).noneMatch(other -> other == buffer);
-      taken.add(buffer);
+      assertThat(taken.add(buffer)).as("not given out already").isTrue();
     }
     taken.forEach(pool::giveBack);
   }
