@@ -22,6 +22,7 @@ module dev.refrain.core {
   exports dev.refrain.nn.readout;
   exports dev.refrain.nn.recurrent;
   exports dev.refrain.optim;
+  exports dev.refrain.search;
   exports dev.refrain.task.classification;
   exports dev.refrain.task.forecast;
   exports dev.refrain.task.language;

@@ -1,6 +1,7 @@
 package dev.refrain.train;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,13 +9,26 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Files that are there either whole or not at all, whenever the machine stops.
-final class AtomicFiles {
+public final class AtomicFiles {
   private AtomicFiles() {}
 
   /// Writes a file's content.
   @FunctionalInterface
   interface Content {
     void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /// Writes beside `file` and, once all of it is on the disk, moves it into place: a reader finds the
+  /// old content or the new one.
+  public static void write(Path file, byte[] content) throws IOException {
+    write(
+        file,
+        channel -> {
+          ByteBuffer left = ByteBuffer.wrap(content);
+          while (left.hasRemaining()) {
+            channel.write(left);
+          }
+        });
   }
 
   /// Writes beside `file` and, once all of it is on the disk, moves it into place.

@@ -72,7 +72,10 @@ public final class JsonFields {
     return parse(source, Files.readAllBytes(file));
   }
 
-  static JsonFields parse(String source, byte[] json) throws ModelFormatException {
+  /// The fields of the object that a text is.
+  ///
+  /// @throws ModelFormatException if it is anything else
+  public static JsonFields parse(String source, byte[] json) throws ModelFormatException {
     try {
       return of(source, MAPPER.readTree(json));
     } catch (JsonProcessingException e) {
