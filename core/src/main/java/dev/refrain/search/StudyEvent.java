@@ -28,8 +28,7 @@ public sealed interface StudyEvent {
   /// and what it said before no longer counts.
   ///
   /// @param seed what its random numbers depend on
-  record Started(int trial, int round, Point values, long seed, Instant at)
-      implements StudyEvent {}
+  record Started(int trial, int round, Point values, long seed, Instant at) implements StudyEvent {}
 
   /// A trial has come some way.
   ///

@@ -59,9 +59,7 @@ public final class StudyEventJson {
         e.value().ifPresent(value -> json.put("value", value));
         e.trainingLoss().ifPresent(loss -> json.put("trainingLoss", loss));
         e.validationLoss().ifPresent(loss -> json.put("validationLoss", loss));
-        json.put("steps", e.steps())
-            .put("seconds", e.seconds())
-            .put("parameters", e.parameters());
+        json.put("steps", e.steps()).put("seconds", e.seconds()).put("parameters", e.parameters());
         e.peakMemory().ifPresent(bytes -> json.put("peakMemory", bytes));
         e.reason().ifPresent(reason -> json.put("reason", reason));
       }

@@ -2,21 +2,27 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
 /// [MicroKernel] reads again are near: a piece of a panel stays in the first-level cache while the
 /// rows of the left operand pass by, and those rows stay in the second-level cache from one panel to
-/// the next (Goto & van de Geijn 2008, without packing the left operand).
+/// the next (Goto & van de Geijn 2008). A left operand whose rows are contiguous is read where it lies; of
+/// any other, such as a transposed one, those rows are first packed tile by tile.
 ///
 /// Every element of the product is added up by fused multiply-adds in order of depth, so its bits
 /// depend neither on the width of vectors nor on its place.
 final class MatrixProduct {
-  /// Rows of the main tile: as many accumulators as the registers hold besides a panel's row. AVX2
-  /// has 16 registers; AVX-512 and NEON have 32.
-  private static final int TILE_ROWS = Lanes.COUNT == 8 ? 6 : 8;
+  private static final int TILE_ROWS = TileKernels.ROWS;
 
-  private static final int ACCUMULATORS = TILE_ROWS * Panels.VECTORS;
+  /// What a tile's height is a multiple of.
+  private static final VectorSpecies<Float> TILE_PART =
+      switch (Lanes.COUNT) {
+        case 16 -> FloatVector.SPECIES_256;
+        case 8 -> FloatVector.SPECIES_64;
+        default -> FloatVector.SPECIES_128;
+      };
 
   /// Depth of the pieces: two vectors of 16 floats by 256 are 32 KiB.
   private static final int DEPTH = 256;
@@ -28,9 +34,6 @@ final class MatrixProduct {
   /// written whole, and not along panels.
   private static final int SHALLOW = 32;
 
-  private static final AtomicReferenceArray<MicroKernel> KERNELS =
-      new AtomicReferenceArray<>(TILE_ROWS * TILE_ROWS * Panels.VECTORS * 2);
-
   /// One for each thread, filled anew for each product: a recurrence takes hundreds a step, and none
   /// is to leave garbage.
   private static final ThreadLocal<MatrixProduct> OWN = ThreadLocal.withInitial(MatrixProduct::new);
@@ -38,6 +41,15 @@ final class MatrixProduct {
   private float[] left;
   private int leftRow;
   private int leftColumn;
+
+  // Where the kernels read the left operand: in place or packed.
+  private TileKernels kernels;
+  private float[] source;
+  private int sourceOffset;
+  private int sourceRow;
+  private int sourceColumn;
+  private float[] tiles = new float[0];
+
   private float[] packed;
   private float[] product;
   private int productRow;
@@ -62,6 +74,7 @@ final class MatrixProduct {
     left = null;
     packed = null;
     product = null;
+    source = null;
   }
 
   /// @param left of at least one column
@@ -101,16 +114,59 @@ final class MatrixProduct {
     int near = depth <= SHALLOW ? TILE_ROWS : ROWS;
     for (int row = 0; row < tiled; row += near) {
       int blocks = Math.min(near, tiled - row) / TILE_ROWS;
-      int leftBegin = begin + row * leftRow;
-      int productBegin = productOffset + row * productRow;
-      rows(TILE_ROWS, 1, blocks, leftBegin, productBegin, from, depth, accumulate);
+      if (leftColumn == 1) {
+        readInPlace(begin + row * leftRow);
+      } else {
+        readPacked(begin + row * leftRow, blocks, depth);
+      }
+      rows(TILE_ROWS, 1, blocks, productOffset + row * productRow, from, depth, accumulate);
     }
     int rest = rows - tiled;
     if (rest > 0) {
-      int panels = Math.max(1, ACCUMULATORS / (Panels.VECTORS * rest));
-      int leftBegin = begin + tiled * leftRow;
-      int productBegin = productOffset + tiled * productRow;
-      rows(rest, panels, 1, leftBegin, productBegin, from, depth, accumulate);
+      int panels = Math.max(1, TileKernels.ACCUMULATORS / (Panels.VECTORS * rest));
+      readInPlace(begin + tiled * leftRow);
+      rows(rest, panels, 1, productOffset + tiled * productRow, from, depth, accumulate);
+    }
+  }
+
+  private void readInPlace(int begin) {
+    kernels = leftColumn == 1 ? TileKernels.OF_ROWS : TileKernels.OF_STRIDES;
+    source = left;
+    sourceOffset = begin;
+    sourceRow = leftRow;
+    sourceColumn = leftColumn;
+  }
+
+  /// Packs full tiles, `tiles[block][k][row] = left[block · R + row][k]`.
+  private void readPacked(int begin, int blocks, int depth) {
+    int size = TILE_ROWS * depth;
+    if (tiles.length < blocks * size) {
+      tiles = new float[blocks * size];
+    }
+    for (int block = 0; block < blocks; block++) {
+      int from = begin + block * TILE_ROWS * leftRow;
+      int to = block * size;
+      if (leftRow == 1) {
+        copyColumns(left, from, leftColumn, tiles, to, depth);
+      } else {
+        Transposition.copy(left, from, leftRow, leftColumn, tiles, to, TILE_ROWS, TILE_ROWS, depth);
+      }
+    }
+    kernels = TileKernels.OF_TILES;
+    source = tiles;
+    sourceOffset = 0;
+    sourceRow = depth; // a tile's rows together are as long as the tile
+    sourceColumn = TILE_ROWS;
+  }
+
+  private static void copyColumns(
+      float[] from, int offset, int distance, float[] tiles, int target, int depth) {
+    for (int k = 0; k < depth; k++) {
+      for (int row = 0; row < TILE_ROWS; row += TILE_PART.length()) {
+        FloatVector.fromArray(TILE_PART, from, offset + row).intoArray(tiles, target + row);
+      }
+      offset += distance;
+      target += TILE_ROWS;
     }
   }
 
@@ -119,7 +175,6 @@ final class MatrixProduct {
       int tileRows,
       int panels,
       int blocks,
-      int leftBegin,
       int productBegin,
       int from,
       int depth,
@@ -129,45 +184,67 @@ final class MatrixProduct {
       int present = Math.min(width, columns - column);
       int presentPanels = Panels.count(present);
       int last = present - (presentPanels - 1) * Panels.WIDTH;
+      int panel = Storage.LEAD + column / Panels.WIDTH * panelDistance + from * Panels.WIDTH;
+      int begin = productBegin + column;
       // A masked tile of full height is more than C1 can compile ("out of virtual registers"), and
       // then HotSpot never gets to C2.
-      int halves = tileRows == TILE_ROWS && last % Lanes.COUNT != 0 ? 2 : 1;
-      kernel(tileRows / halves, presentPanels, last)
-          .run(
-              blocks * halves,
-              depth,
-              left,
-              leftBegin,
-              leftRow,
-              leftColumn,
-              packed,
-              Storage.LEAD + column / Panels.WIDTH * panelDistance + from * Panels.WIDTH,
-              panelDistance,
-              product,
-              productBegin + column,
-              productRow,
-              last,
-              accumulate);
+      boolean halved = tileRows == TILE_ROWS && last % Lanes.COUNT != 0;
+      if (!halved) {
+        run(
+            kernels.of(tileRows, presentPanels, last),
+            blocks,
+            sourceOffset,
+            sourceRow,
+            panel,
+            begin,
+            last,
+            depth,
+            accumulate);
+      } else if (kernels == TileKernels.OF_TILES) {
+        MicroKernel half = TileKernels.OF_STRIDES.of(TILE_ROWS / 2, 1, last);
+        for (int block = 0; block < blocks; block++) {
+          int tile = block * TILE_ROWS;
+          run(half, 2, tile * depth, 1, panel, begin + tile * productRow, last, depth, accumulate);
+        }
+      } else {
+        run(
+            kernels.of(TILE_ROWS / 2, 1, last),
+            blocks * 2,
+            sourceOffset,
+            sourceRow,
+            panel,
+            begin,
+            last,
+            depth,
+            accumulate);
+      }
     }
   }
 
-  private static MicroKernel kernel(int rows, int panels, int lastColumns) {
-    int lastVectors = (lastColumns + Lanes.COUNT - 1) / Lanes.COUNT;
-    boolean masked = lastColumns % Lanes.COUNT != 0;
-    int index =
-        (((rows - 1) * TILE_ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
-            + (masked ? 1 : 0);
-    MicroKernel kernel = KERNELS.get(index);
-    return kernel != null ? kernel : make(index, rows, panels, lastVectors, masked);
-  }
-
-  private static synchronized MicroKernel make(
-      int index, int rows, int panels, int lastVectors, boolean masked) {
-    MicroKernel kernel = KERNELS.get(index);
-    if (kernel == null) {
-      kernel = MicroKernels.make(new MicroKernels.Tile(rows, panels, lastVectors, masked));
-      KERNELS.set(index, kernel);
-    }
-    return kernel;
+  private void run(
+      MicroKernel kernel,
+      int blocks,
+      int leftBegin,
+      int rowDistance,
+      int panel,
+      int productBegin,
+      int last,
+      int depth,
+      boolean accumulate) {
+    kernel.run(
+        blocks,
+        depth,
+        source,
+        leftBegin,
+        rowDistance,
+        sourceColumn,
+        packed,
+        panel,
+        panelDistance,
+        product,
+        productBegin,
+        productRow,
+        last,
+        accumulate);
   }
 }

@@ -3,25 +3,40 @@ package dev.refrain.kernel.vector;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /// Makes [MicroKernel]s: for a tile of so many rows and vectors one loop over the depth, with one
 /// accumulator in a local variable for each vector of the tile.
 final class MicroKernels {
 
+  /// How the numbers of the left operand lie. Where their distance is known here, it is part of the
+  /// processor's addresses, and HotSpot tests the bounds of arrays once, in front of the loop. A core that
+  /// begins six instructions a cycle has no room for such work beside two multiply-adds.
+  enum Left {
+    /// Those of a row side by side.
+    ROWS,
+    /// Those of a column of the tile side by side, column behind column.
+    TILES,
+    /// At any distances.
+    STRIDES
+  }
+
   /// What a kernel is made for.
   ///
+  /// @param left how the left operand lies
   /// @param rows rows of the tile
   /// @param panels panels side by side
   /// @param lastVectors how many vectors of the last panel are needed
   /// @param masked whether the very last vector is stored under a mask
-  record Tile(int rows, int panels, int lastVectors, boolean masked) {
+  record Tile(Left left, int rows, int panels, int lastVectors, boolean masked) {
     int vectors() {
       return (panels - 1) * Panels.VECTORS + lastVectors;
     }
 
     String className() {
-      return "Product%dx%d%s".formatted(rows, vectors(), masked ? "Masked" : "");
+      String order = left.name().charAt(0) + left.name().substring(1).toLowerCase(Locale.ROOT);
+      return "Product%s%dx%d%s".formatted(order, rows, vectors(), masked ? "Masked" : "");
     }
   }
 
@@ -29,6 +44,9 @@ final class MicroKernels {
   // loop iterations together reach 15,000, or somewhat more while other compilations wait.
   private static final int WARM_CALLS = 1000;
   private static final int WARM_DEPTH = 16;
+
+  /// Steps of the depth in one turn of the loop, where the left operand's distances are known.
+  private static final int UNROLLED = 2;
 
   // Parameters of MicroKernel.run, as local variable slots (0 is `this`).
   private static final int BLOCKS = 1;
@@ -51,6 +69,7 @@ final class MicroKernels {
   private final CodeBuilder code;
   private final int depthIndex;
   private final int leftStep;
+  private final int lastTurn;
   private final int mask;
   private final int broadcast;
   private final int[] leftRows;
@@ -64,6 +83,7 @@ final class MicroKernels {
     code = vector.code;
     depthIndex = vector.integer();
     leftStep = vector.integer();
+    lastTurn = vector.integer();
     mask = vector.reference();
     broadcast = vector.reference();
     leftRows = locals(tile.rows(), vector::integer);
@@ -193,19 +213,46 @@ final class MicroKernels {
   private void writeDepthLoop() {
     Label next = code.newLabel();
     code.iconst_0().istore(depthIndex).iconst_0().istore(leftStep);
+    if (tile.left() != Left.STRIDES) {
+      writeTurns(next);
+    }
     code.labelBinding(next);
+    writeStep(0);
+    if (tile.left() == Left.STRIDES) {
+      code.iload(leftStep).iload(LEFT_COLUMN).iadd().istore(leftStep);
+    }
+    code.iinc(depthIndex, 1).iload(depthIndex).iload(DEPTH).if_icmplt(next);
+  }
+
+  /// Several steps a turn, as long as more than these are left.
+  private void writeTurns(Label behind) {
+    Label turn = code.newLabel();
+    code.iload(DEPTH).loadConstant(UNROLLED).isub().istore(lastTurn);
+    code.iload(lastTurn).ifle(behind);
+    code.labelBinding(turn);
+    for (int step = 0; step < UNROLLED; step++) {
+      writeStep(step);
+    }
+    code.iinc(depthIndex, UNROLLED).iload(depthIndex).iload(lastTurn).if_icmplt(turn);
+  }
+
+  /// The multiply-adds of one row of the panels.
+  ///
+  /// @param ahead how many rows after `depthIndex` it comes
+  private void writeStep(int ahead) {
     for (int v = 0; v < tile.vectors(); v++) {
       vector.species();
       code.aload(PACKED).iload(panelOffsets[v / Panels.VECTORS]);
       code.iload(depthIndex).loadConstant(Panels.WIDTH).imul().iadd();
-      code.loadConstant(v % Panels.VECTORS * Lanes.COUNT).iadd();
+      code.loadConstant(ahead * Panels.WIDTH + v % Panels.VECTORS * Lanes.COUNT).iadd();
       vector.load();
       code.astore(panelVectors[v]);
     }
     for (int row = 0; row < tile.rows(); row++) {
       vector.species();
-      code.aload(LEFT).iload(leftRows[row]);
-      code.iload(leftStep).iadd().faload();
+      code.aload(LEFT);
+      leftIndex(row, ahead);
+      code.faload();
       vector.broadcast();
       code.astore(broadcast);
       for (int v = 0; v < tile.vectors(); v++) {
@@ -215,8 +262,17 @@ final class MicroKernels {
         code.astore(accumulator);
       }
     }
-    code.iload(leftStep).iload(LEFT_COLUMN).iadd().istore(leftStep);
-    code.iinc(depthIndex, 1).iload(depthIndex).iload(DEPTH).if_icmplt(next);
+  }
+
+  private void leftIndex(int row, int ahead) {
+    switch (tile.left()) {
+      case ROWS -> code.iload(leftRows[row]).iload(depthIndex).iadd().loadConstant(ahead).iadd();
+      case TILES -> {
+        code.iload(LEFT_OFFSET).iload(depthIndex).loadConstant(tile.rows()).imul().iadd();
+        code.loadConstant(ahead * tile.rows() + row).iadd();
+      }
+      case STRIDES -> code.iload(leftRows[row]).iload(leftStep).iadd();
+    }
   }
 
   private boolean masked(int v) {

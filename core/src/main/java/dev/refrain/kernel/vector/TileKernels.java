@@ -1,0 +1,49 @@
+package dev.refrain.kernel.vector;
+
+import dev.refrain.kernel.vector.MicroKernels.Left;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/// The [MicroKernel]s for one way in which the left operand lies, each made when it is first needed.
+final class TileKernels {
+  /// Rows of the main tile: as many accumulators as the registers hold besides a panel's row. AVX2
+  /// has 16 registers; AVX-512 and NEON have 32.
+  static final int ROWS = Lanes.COUNT == 8 ? 6 : 8;
+
+  /// Vectors of the main tile.
+  static final int ACCUMULATORS = ROWS * Panels.VECTORS;
+
+  static final TileKernels OF_ROWS = new TileKernels(Left.ROWS);
+  static final TileKernels OF_TILES = new TileKernels(Left.TILES);
+  static final TileKernels OF_STRIDES = new TileKernels(Left.STRIDES);
+
+  private final Left left;
+  private final AtomicReferenceArray<MicroKernel> made =
+      new AtomicReferenceArray<>(ROWS * ROWS * Panels.VECTORS * 2);
+
+  private TileKernels(Left left) {
+    this.left = left;
+  }
+
+  /// The kernel for a tile.
+  ///
+  /// @param lastColumns how many columns of the last panel exist in the product
+  MicroKernel of(int rows, int panels, int lastColumns) {
+    int lastVectors = (lastColumns + Lanes.COUNT - 1) / Lanes.COUNT;
+    boolean masked = lastColumns % Lanes.COUNT != 0;
+    int index =
+        (((rows - 1) * ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
+            + (masked ? 1 : 0);
+    MicroKernel kernel = made.get(index);
+    return kernel != null ? kernel : make(index, rows, panels, lastVectors, masked);
+  }
+
+  private synchronized MicroKernel make(
+      int index, int rows, int panels, int lastVectors, boolean masked) {
+    MicroKernel kernel = made.get(index);
+    if (kernel == null) {
+      kernel = MicroKernels.make(new MicroKernels.Tile(left, rows, panels, lastVectors, masked));
+      made.set(index, kernel);
+    }
+    return kernel;
+  }
+}
