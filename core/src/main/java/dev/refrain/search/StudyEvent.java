@@ -55,7 +55,7 @@ public sealed interface StudyEvent {
   /// @param steps how many steps it took
   /// @param seconds how long it took
   /// @param parameters how many numbers the model learns; 0 if it came to no model
-  /// @param peakMemory the most bytes that were in use, where that is known
+  /// @param peakMemory the most bytes of memory in use, garbage included, where that is known
   /// @param reason one sentence on why it ended before its budget did
   record Ended(
       int trial,

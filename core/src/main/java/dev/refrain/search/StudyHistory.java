@@ -59,6 +59,11 @@ public record StudyHistory(
         .toList();
   }
 
+  /// The trial of a number.
+  public Optional<Trial> trial(int number) {
+    return trials.stream().filter(trial -> trial.number() == number).findFirst();
+  }
+
   /// The best trial so far.
   public Optional<Trial> best() {
     return ranking().stream().findFirst();

@@ -1,0 +1,15 @@
+package dev.refrain.search;
+
+/// Hears from a trial on its way, and may have it end. Called on the trial's own thread.
+@FunctionalInterface
+public interface TrialMonitor {
+  /// Takes note.
+  ///
+  /// @return whether the trial is to go on
+  boolean progressed(TrialProgress progress);
+
+  /// Whether the trial is to go on although there is nothing new to tell; asked often.
+  default boolean wanted() {
+    return true;
+  }
+}
