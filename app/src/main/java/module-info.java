@@ -6,6 +6,7 @@ module dev.refrain.app {
   requires dev.refrain.core;
   requires info.picocli;
   requires java.desktop; // attention maps as images
+  requires java.management; // the peak memory of a trial
   requires jdk.unsupported; // sun.misc.Signal, through JLine
   requires org.jline.reader;
   requires org.jline.terminal;

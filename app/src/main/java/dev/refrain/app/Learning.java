@@ -10,6 +10,8 @@ import dev.refrain.optim.OptimizerConfig;
 import dev.refrain.optim.OptimizerKind;
 import dev.refrain.optim.ScheduleConfig;
 import dev.refrain.optim.ScheduleKind;
+import dev.refrain.train.Task;
+import dev.refrain.train.Trainer;
 
 /// How a model learns, whatever its task.
 ///
@@ -105,5 +107,14 @@ record Learning(
       clipping = clipping.withNorm(clip);
     }
     return clipValue > 0 ? clipping.withValue(clipValue) : clipping;
+  }
+
+  /// A trainer that lets a task learn like this, but for how long.
+  Trainer trainer(Task task) {
+    return Trainer.of(task)
+        .optimizer(optimizer)
+        .schedule(schedule)
+        .clip(clipping())
+        .weightNoise(weightNoise);
   }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "  refrain evaluate en-fr --pairs test.tsv",
       "  refrain train classification --data reviews.tsv --out sentiment",
       "  refrain predict sentiment < reviews.txt",
+      "  refrain search language space.yaml --text moby-dick.txt --study depth",
       "",
       "Every command explains itself: refrain train language --help"
     },
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       InspectCommand.class,
+      SearchCommand.class,
     })
 final class RefrainCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -128,7 +128,8 @@ final class Settings {
     return shared;
   }
 
-  private static void put(ObjectNode tree, String path, JsonNode value) {
+  /// Puts a value at a path such as `model.encoder`.
+  static void put(ObjectNode tree, String path, JsonNode value) {
     ObjectNode at = tree;
     String[] keys = path.split("\\.");
     for (int i = 0; i < keys.length - 1; i++) {

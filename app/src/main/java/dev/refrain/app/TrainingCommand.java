@@ -1,7 +1,5 @@
 package dev.refrain.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.train.ModelFolder;
 import dev.refrain.train.ModelManifest;
@@ -88,32 +86,8 @@ final class TrainingCommand<C extends Record & TrainingConfig> {
     ObjectNode whole = under.deepCopy();
     Settings.lay(over, whole, run.config == null ? "the options" : run.config.toString());
     Integer layers = parsed.matchedOptionValue("--layers", null);
-    if (layers != null) {
-      repeatLayer(whole, layers);
-    }
+    task.sections().shape(whole, layers, null);
     return (C) Settings.bind(whole, task.defaults(JsonLines.object()).getClass());
-  }
-
-  private void repeatLayer(ObjectNode whole, int layers) {
-    if (layers < 1) {
-      throw new WrongUsage("--layers is " + layers + ", it must be 1 or more");
-    }
-    for (String section : task.sections().all()) {
-      if (!(Settings.at(whole, section) instanceof ObjectNode recurrent)
-          || !(recurrent.get("hidden") instanceof ArrayNode hidden)
-          || hidden.isEmpty()) {
-        continue; // what is wrong with it is said when it is bound
-      }
-      if (hidden.size() > 1 && hidden.size() != layers) {
-        throw new WrongUsage(
-            "--layers is %d, but --hidden gives the widths of %d layers; leave --layers out"
-                .formatted(layers, hidden.size()));
-      }
-      JsonNode width = hidden.get(0);
-      while (hidden.size() < layers) {
-        hidden.add(width);
-      }
-    }
   }
 
   /// The configuration that the folder in --out was begun with.

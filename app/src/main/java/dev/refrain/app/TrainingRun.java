@@ -121,11 +121,8 @@ final class TrainingRun<C extends Record & TrainingConfig> {
 
   private int train(Lesson lesson, ModelWriter writer) {
     Trainer trainer =
-        Trainer.of(lesson.task())
-            .optimizer(learning.optimizer())
-            .schedule(learning.schedule())
-            .clip(learning.clipping())
-            .weightNoise(learning.weightNoise())
+        learning
+            .trainer(lesson.task())
             .epochs(learning.epochs())
             .threads(options.threadCount())
             .checkpoints(writer, options.checkpoints());

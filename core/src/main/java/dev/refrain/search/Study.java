@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A study's folder: `study.json` says what is searched and how, `trials.jsonl` what has happened.
@@ -50,8 +51,9 @@ public final class Study implements AutoCloseable {
 
   /// A new study in a folder that does not exist or is empty.
   ///
+  /// @param limits when it is to stop, for those who go on with it
   /// @throws IOException in one sentence if the folder may not be used
-  public static Study create(Path folder, StudyPlan plan) throws IOException {
+  public static Study create(Path folder, StudyPlan plan, StudyLimits limits) throws IOException {
     if (Files.exists(folder.resolve(PLAN))) {
       throw new ModelFormatException(
           "%s: already holds a study; go on with it (--resume) or choose another folder"
@@ -62,48 +64,26 @@ public final class Study implements AutoCloseable {
           "%s: is not an empty folder and holds no study; choose another".formatted(folder));
     }
     Files.createDirectories(folder);
-    return open(
-        folder,
-        () -> {
-          write(folder, plan);
-          return plan;
-        });
+    return open(folder, plan, limits);
   }
 
-  /// A study to go on with.
+  /// A study to go on with, as a plan has it from now on: usually that of [#plan]. The caller answers
+  /// for a difference: what has happened must have happened under the new plan too.
   ///
+  /// @param limits when it is to stop
   /// @throws IOException in one sentence if the folder holds none, or another process works on it
-  public static Study resume(Path folder) throws IOException {
+  public static Study resume(Path folder, StudyPlan plan, StudyLimits limits) throws IOException {
     requireStudy(folder);
-    return open(folder, () -> plan(folder));
+    return open(folder, plan, limits);
   }
 
-  /// A study to go on with, as another plan has it from now on. The caller answers for the
-  /// difference: what has happened must have happened under the new plan too.
-  ///
-  /// @throws IOException in one sentence if the folder holds none, or another process works on it
-  public static Study resume(Path folder, StudyPlan changed) throws IOException {
-    requireStudy(folder);
-    return open(
-        folder,
-        () -> {
-          write(folder, changed);
-          return changed;
-        });
-  }
-
-  @FunctionalInterface
-  private interface Plan {
-    StudyPlan get() throws IOException;
-  }
-
-  private static Study open(Path folder, Plan plan) throws IOException {
+  private static Study open(Path folder, StudyPlan plan, StudyLimits limits) throws IOException {
     FileChannel lock = lock(folder);
     try {
       StudyLog.Content content = StudyLog.read(folder.resolve(LOG));
-      StudyPlan read = plan.get();
-      return new Study(
-          folder, read, lock, StudyLog.open(folder.resolve(LOG), content.length()), content);
+      write(folder, plan, limits);
+      StudyLog log = StudyLog.open(folder.resolve(LOG), content.length());
+      return new Study(folder, plan, lock, log, content);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -152,6 +132,27 @@ public final class Study implements AutoCloseable {
   ///
   /// @throws IOException in one sentence if there is none
   public static StudyPlan plan(Path folder) throws IOException {
+    JsonFields fields = fields(folder);
+    JsonFields data = fields.object("data");
+    var subject =
+        new StudySubject(
+            fields.text("task"),
+            new DataFingerprint(
+                data.text("name"),
+                data.wholeNumber("bytes", 0, Long.MAX_VALUE),
+                data.text("sha256")),
+            fields.object("constants").node());
+    return read(fields, search -> StudyPlanJson.read(search, subject));
+  }
+
+  /// When the study in a folder is to stop.
+  ///
+  /// @throws IOException in one sentence if there is none
+  public static StudyLimits limits(Path folder) throws IOException {
+    return read(fields(folder), StudyPlanJson::limits);
+  }
+
+  private static JsonFields fields(Path folder) throws IOException {
     requireStudy(folder);
     Path file = folder.resolve(PLAN);
     JsonFields fields = JsonFields.parse(file.toString(), Files.readAllBytes(file));
@@ -160,20 +161,16 @@ public final class Study implements AutoCloseable {
       throw new ModelFormatException(
           "%s: has format %d and this Refrain reads up to %d".formatted(file, format, FORMAT));
     }
-    JsonFields data = fields.object("data");
-    var subject =
-        new StudySubject(
-            fields.text("task"),
-            new DataFingerprint(
-                data.text("name"), data.wholeNumber("bytes", 0, Long.MAX_VALUE), data.text("sha256")),
-            fields.object("constants").node());
-    ObjectNode search = fields.object("search").node();
-    fields.checkAllRead();
+    return fields;
+  }
+
+  private static <T> T read(JsonFields fields, Function<ObjectNode, T> reader)
+      throws ModelFormatException {
     try {
-      return StudyPlanJson.read(search, subject);
+      return reader.apply(fields.object("search").node());
     } catch (SearchFormatException e) {
       throw new ModelFormatException(
-          "%s: /search%s: %s".formatted(file, e.pointer(), e.getMessage()), e);
+          "%s: /search%s: %s".formatted(fields.source(), e.pointer(), e.getMessage()), e);
     }
   }
 
@@ -183,7 +180,7 @@ public final class Study implements AutoCloseable {
     return StudyHistory.of(StudyLog.read(folder.resolve(LOG)).events());
   }
 
-  private static void write(Path folder, StudyPlan plan) throws IOException {
+  private static void write(Path folder, StudyPlan plan, StudyLimits limits) throws IOException {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
     json.put("task", plan.task());
     json.putObject("data")
@@ -191,7 +188,7 @@ public final class Study implements AutoCloseable {
         .put("bytes", plan.data().bytes())
         .put("sha256", plan.data().sha256());
     json.set("constants", plan.space().constants());
-    json.set("search", StudyPlanJson.of(plan));
+    json.set("search", StudyPlanJson.of(plan, limits));
     AtomicFiles.write(
         folder.resolve(PLAN), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
   }

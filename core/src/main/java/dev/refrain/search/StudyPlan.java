@@ -37,4 +37,19 @@ public record StudyPlan(
     require(parallel >= 1, "parallel is %d, it must be 1 or more", parallel);
     strategy.check(space);
   }
+
+  /// The same on other data.
+  public StudyPlan withData(DataFingerprint other) {
+    return new StudyPlan(
+        task,
+        other,
+        space,
+        strategy,
+        pruner,
+        budget,
+        measure,
+        evaluateEvery,
+        seed,
+        parallel);
+  }
 }

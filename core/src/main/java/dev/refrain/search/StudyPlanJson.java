@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Optional;
 
 /// The part of a study's plan that people write, as a tree of keys: space, strategy, pruning, budget,
-/// measure, evaluateEvery, seed and parallel.
+/// measure, evaluateEvery, seed and parallel; and beside it, as `limits`, when the study is to stop.
 public final class StudyPlanJson {
   private static final List<String> UNITS =
       Arrays.stream(BudgetUnit.values()).map(BudgetUnit::label).toList();
   private static final List<String> MEASURES =
       Arrays.stream(Measure.values()).map(Measure::label).toList();
 
+  private static final String LIMITS = "limits";
+
   private StudyPlanJson() {}
+
+  /// The tree that [#read] and [#limits] read.
+  public static ObjectNode of(StudyPlan plan, StudyLimits limits) {
+    ObjectNode json = of(plan);
+    json.set(LIMITS, limits.toJson());
+    return json;
+  }
 
   /// The tree that [#read] reads.
   public static ObjectNode of(StudyPlan plan) {
@@ -44,6 +53,7 @@ public final class StudyPlanJson {
     int evaluateEvery = fields.integer("evaluateEvery", 0, 0);
     long seed = fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 1);
     int parallel = fields.integer("parallel", 1, 1);
+    fields.has(LIMITS);
     fields.checkAllRead();
     fields.checked(
         "strategy",
@@ -65,6 +75,14 @@ public final class StudyPlanJson {
                 evaluateEvery,
                 seed,
                 parallel));
+  }
+
+  /// The limits that a tree gives; none if it says nothing of them.
+  ///
+  /// @throws SearchFormatException that says what is wrong and where
+  public static StudyLimits limits(ObjectNode tree) {
+    PlanFields fields = PlanFields.of(tree);
+    return fields.has(LIMITS) ? StudyLimits.read(fields.object(LIMITS)) : StudyLimits.NONE;
   }
 
   private static Optional<PlanFields> kind(PlanFields fields, String key) {

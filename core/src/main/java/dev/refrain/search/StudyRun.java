@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 /// Works on a study until a limit is reached or someone stops it.
 ///
 /// ```java
-/// try (Study study = Study.create(folder, plan);
+/// try (Study study = Study.create(folder, plan, limits);
 ///     TrialExecutor trials = new LocalTrials(runner, plan.parallel())) {
-///   StudyEnd end = new StudyRun(study, trials, StudyLimits.trials(20)).run();
+///   StudyEnd end = new StudyRun(study, trials, limits).run();
 ///   study.history().best().ifPresent(...);
 /// }
 /// ```
@@ -44,6 +44,7 @@ public final class StudyRun {
   private volatile boolean stopRequested;
   private volatile boolean stopping;
   private IOException logFailure; // guarded by this
+  private RuntimeException listenerFailure; // guarded by this
   private int rounds;
   private Duration workedBefore = Duration.ZERO;
   private long openedAt;
@@ -75,6 +76,7 @@ public final class StudyRun {
   ///
   /// @return why it stopped
   /// @throws IOException if the log cannot be written
+  /// @throws RuntimeException that a listener threw; the study then stops
   public StudyEnd run() throws IOException, InterruptedException {
     StudyHistory history = study.history();
     for (Trial trial : history.trials()) {
@@ -89,7 +91,7 @@ public final class StudyRun {
       stopping = true;
       await();
       session.tell(new StudyEvent.Closed(end, Instant.now()));
-      failIfLogFailed();
+      failIfToldInVain();
       return end;
     } finally {
       stopping = true;
@@ -99,7 +101,7 @@ public final class StudyRun {
 
   private StudyEnd work() throws IOException, InterruptedException {
     while (true) {
-      failIfLogFailed();
+      failIfToldInVain();
       Optional<StudyEnd> end = end();
       if (end.isPresent()) {
         return end.get();
@@ -239,9 +241,12 @@ public final class StudyRun {
     }
   }
 
-  private synchronized void failIfLogFailed() throws IOException {
+  private synchronized void failIfToldInVain() throws IOException {
     if (logFailure != null) {
       throw logFailure;
+    }
+    if (listenerFailure != null) {
+      throw listenerFailure;
     }
   }
 
@@ -259,12 +264,16 @@ public final class StudyRun {
         }
         try {
           study.record(event);
+          if (listenerFailure == null) {
+            listeners.forEach(listener -> listener.on(event));
+          }
         } catch (IOException e) {
           logFailure = e;
           stopping = true;
-          return;
+        } catch (RuntimeException e) {
+          listenerFailure = e;
+          stopping = true;
         }
-        listeners.forEach(listener -> listener.on(event));
       }
     }
   }

@@ -1,0 +1,17 @@
+package dev.refrain.app;
+
+import java.util.List;
+
+/// How the best configuration of a search is trained.
+final class BestRunOptions extends RunOptions {
+  BestRunOptions(StudyOptions search, int threads) {
+    this.out = search.out;
+    this.json = search.json;
+    this.threads = threads;
+  }
+
+  @Override
+  List<String> repeatedOfTask() {
+    return List.of();
+  }
+}
