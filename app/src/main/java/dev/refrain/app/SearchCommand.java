@@ -48,9 +48,11 @@ final class SearchCommand implements Runnable {
       CommandSpec search, TrainableTask<C> task, Object train) {
     CommandSpec command = CommandSpec.forAnnotatedObject(new SearchTaskCommand<>(task));
     command.name(task.name());
-    command.usageMessage().customSynopsis(
-        "refrain search %s SPACE --study DIR [options]".formatted(task.name()),
-        "refrain search %s --resume --study DIR [options]".formatted(task.name()));
+    command
+        .usageMessage()
+        .customSynopsis(
+            "refrain search %s SPACE --study DIR [options]".formatted(task.name()),
+            "refrain search %s --resume --study DIR [options]".formatted(task.name()));
     for (ArgGroupSpec group : CommandSpec.forAnnotatedObject(train).argGroups()) {
       if (!RunOptions.class.isAssignableFrom(group.typeInfo().getType())) {
         command.addArgGroup(group);

@@ -118,10 +118,13 @@ final class SearchPlanner<C extends Record & TrainingConfig> {
     for (Dimension dimension : space.dimensions()) {
       for (String meant : settings.keys(dimension.path())) {
         String other = said.putIfAbsent(meant, dimension.path());
+        if (other == null) {
+          continue;
+        }
         boolean bothShape = shape.contains(dimension.path()) && shape.contains(other);
         boolean depthOfWidth =
             dimension.path().equals(SearchSettings.LAYERS) && meant.equals(other);
-        if (other != null && !bothShape && !depthOfWidth) {
+        if (!bothShape && !depthOfWidth) {
           throw file.wrongDimension(
               dimension.path(),
               "%s is searched, and it is also said by %s; leave one out"

@@ -106,7 +106,9 @@ final class SearchProgress implements SearchView {
 
   private String label() {
     String who =
-        running.size() == 1 ? "trial " + running.keySet().iterator().next() : "trials " + running.keySet();
+        running.size() == 1
+            ? "trial " + running.keySet().iterator().next()
+            : "trials " + running.keySet();
     String of = trials.isPresent() ? "/" + trials.getAsInt() : "";
     String found =
         best.isPresent()

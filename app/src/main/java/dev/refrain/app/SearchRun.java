@@ -54,8 +54,7 @@ final class SearchRun<C extends Record & TrainingConfig> {
   private int run(SearchView view) throws IOException {
     StudyEnd end;
     try (TrialExecutor trials =
-        new LocalTrials(
-            new TaskTrials<>(task, threads, plan.parallel() == 1), plan.parallel())) {
+        new LocalTrials(new TaskTrials<>(task, threads, plan.parallel() == 1), plan.parallel())) {
       var run = new StudyRun(study, trials, limits).listener(view);
       try (var interrupts =
           Interrupts.call(
@@ -93,7 +92,8 @@ final class SearchRun<C extends Record & TrainingConfig> {
   private int train(Trial best) throws IOException {
     C config = commands.config(best);
     if (!options.json) {
-      System.out.println("training the configuration of trial %d to its end".formatted(best.number()));
+      System.out.println(
+          "training the configuration of trial %d to its end".formatted(best.number()));
     }
     return new TrainingRun<>(task, config, config, new BestRunOptions(options, threads)).begin();
   }

@@ -69,8 +69,7 @@ final class StudyOptions {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description =
-          "Trials at the same time; each then sees fewer results of others. Default: 1.")
+      description = "Trials at the same time; each then sees fewer results of others. Default: 1.")
   private Integer parallel;
 
   @Option(

@@ -50,12 +50,10 @@ public record GridSearch() implements Strategy {
   }
 
   /// Adds all points in which the dimensions have the values of `chosen`, as far as it goes.
-  private static void extend(
-      SearchSpace space, Map<String, JsonNode> chosen, List<Point> points) {
+  private static void extend(SearchSpace space, Map<String, JsonNode> chosen, List<Point> points) {
     Optional<Dimension> open = firstOpen(space, chosen);
     if (open.isEmpty()) {
-      require(
-          points.size() < MOST, "the grid has more than %,d points; give ranges steps", MOST);
+      require(points.size() < MOST, "the grid has more than %,d points; give ranges steps", MOST);
       points.add(space.point(d -> chosen.get(d.path())));
       return;
     }

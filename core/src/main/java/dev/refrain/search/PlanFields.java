@@ -76,8 +76,7 @@ final class PlanFields {
     String word = text(key, otherwise);
     if (!known.contains(word)) {
       throw wrong(
-          key,
-          "there is no %s '%s'; known are %s".formatted(key, word, String.join(", ", known)));
+          key, "there is no %s '%s'; known are %s".formatted(key, word, String.join(", ", known)));
     }
     return word;
   }
@@ -105,8 +104,7 @@ final class PlanFields {
         || !value.canConvertToLong()
         || value.longValue() < least
         || value.longValue() > most) {
-      throw wrong(
-          key, "%s is %s, expected a whole number from %d on".formatted(key, value, least));
+      throw wrong(key, "%s is %s, expected a whole number from %d on".formatted(key, value, least));
     }
     return value.longValue();
   }

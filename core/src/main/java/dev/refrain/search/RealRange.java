@@ -46,8 +46,7 @@ public record RealRange(double low, double high, boolean log, int steps) impleme
 
   private double number(double place) {
     return log
-        ? StrictMath.exp(
-            StrictMath.log(low) + place * (StrictMath.log(high) - StrictMath.log(low)))
+        ? StrictMath.exp(StrictMath.log(low) + place * (StrictMath.log(high) - StrictMath.log(low)))
         : low + place * (high - low);
   }
 

@@ -114,8 +114,7 @@ public record RefinedSearch(
   private double[] part(Domain first, Domain old, List<JsonNode> values) {
     double lowest = values.stream().mapToDouble(first::place).min().orElseThrow();
     double highest = values.stream().mapToDouble(first::place).max().orElseThrow();
-    double oldWidth =
-        first.place(old.bounds().getLast()) - first.place(old.bounds().getFirst());
+    double oldWidth = first.place(old.bounds().getLast()) - first.place(old.bounds().getFirst());
     double width = (highest - lowest) * (1 + 2 * margin);
     width = Math.min(Math.max(width, shrink * oldWidth), oldWidth);
     double from = (lowest + highest - width) / 2;

@@ -97,7 +97,8 @@ final class SpaceJson {
               : bound.isNumber();
       if (!fits) {
         throw new IllegalArgumentException(
-            "the bound %s is no %s number".formatted(bound, kind.equals("real") ? "real" : "whole"));
+            "the bound %s is no %s number"
+                .formatted(bound, kind.equals("real") ? "real" : "whole"));
       }
     }
     JsonNode low = bounds.getFirst();

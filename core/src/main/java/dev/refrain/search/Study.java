@@ -92,8 +92,7 @@ public final class Study implements AutoCloseable {
 
   private static void requireStudy(Path folder) throws ModelFormatException {
     if (!Files.exists(folder.resolve(PLAN))) {
-      throw new ModelFormatException(
-          "%s: holds no study (there is no %s)".formatted(folder, PLAN));
+      throw new ModelFormatException("%s: holds no study (there is no %s)".formatted(folder, PLAN));
     }
   }
 
@@ -109,8 +108,7 @@ public final class Study implements AutoCloseable {
 
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock held = null;
     try {
       held = channel.tryLock();

@@ -39,7 +39,9 @@ public record StudyLimits(OptionalInt trials, Optional<Duration> time, OptionalD
   public static Duration duration(String text) {
     Matcher parts = TIME.matcher(text);
     require(
-        parts.matches() && !text.isEmpty(), "the time is '%s', expected such as 90s, 10m or 2h", text);
+        parts.matches() && !text.isEmpty(),
+        "the time is '%s', expected such as 90s, 10m or 2h",
+        text);
     Duration time = Duration.ZERO;
     for (int i = 1; i <= UNITS.size(); i++) {
       if (parts.group(i) != null) {
@@ -60,9 +62,7 @@ public record StudyLimits(OptionalInt trials, Optional<Duration> time, OptionalD
 
   static StudyLimits read(PlanFields fields) {
     OptionalInt trials =
-        fields.has("trials")
-            ? OptionalInt.of(fields.integer("trials", 1, 1))
-            : OptionalInt.empty();
+        fields.has("trials") ? OptionalInt.of(fields.integer("trials", 1, 1)) : OptionalInt.empty();
     Optional<Duration> time =
         fields.has("time")
             ? Optional.of(fields.checked("time", () -> duration(fields.text("time", ""))))

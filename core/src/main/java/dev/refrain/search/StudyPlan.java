@@ -41,15 +41,6 @@ public record StudyPlan(
   /// The same on other data.
   public StudyPlan withData(DataFingerprint other) {
     return new StudyPlan(
-        task,
-        other,
-        space,
-        strategy,
-        pruner,
-        budget,
-        measure,
-        evaluateEvery,
-        seed,
-        parallel);
+        task, other, space, strategy, pruner, budget, measure, evaluateEvery, seed, parallel);
   }
 }

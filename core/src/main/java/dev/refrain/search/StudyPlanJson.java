@@ -102,8 +102,7 @@ public final class StudyPlanJson {
       }
     }
     if (budget.keys().size() != 1) {
-      throw fields.wrong(
-          "budget", "a budget has one of %s".formatted(String.join(", ", UNITS)));
+      throw fields.wrong("budget", "a budget has one of %s".formatted(String.join(", ", UNITS)));
     }
     String unit = budget.keys().getFirst();
     return new Budget(BudgetUnit.named(unit), budget.integer(unit, 1, 1));

@@ -172,8 +172,7 @@ public final class StudyRun {
 
   private void begin(int number) {
     int sees = sees(number);
-    List<Trial> seen =
-        ended.values().stream().filter(trial -> trial.number() <= sees).toList();
+    List<Trial> seen = ended.values().stream().filter(trial -> trial.number() <= sees).toList();
     int round = plan.strategy().round(number);
     SearchSpace part = plan.strategy().space(plan.space(), round, seen);
     if (round > rounds) {
@@ -182,9 +181,7 @@ public final class StudyRun {
     }
     Trial before = begun.get(number);
     Point point =
-        before == null
-            ? plan.strategy().propose(part, plan.seed(), number, seen)
-            : before.values();
+        before == null ? plan.strategy().propose(part, plan.seed(), number, seen) : before.values();
     long seed = seed(number, point);
     session.tell(new StudyEvent.Started(number, round, point, seed, Instant.now()));
     var trial = new RunningTrial(number, plan, seen, session);
@@ -200,8 +197,7 @@ public final class StudyRun {
                 plan.evaluateEvery(),
                 !(plan.pruner() instanceof NoPruning)),
             trial)
-        .whenComplete(
-            (outcome, failure) -> finished.add(new Finished(number, outcome, failure)));
+        .whenComplete((outcome, failure) -> finished.add(new Finished(number, outcome, failure)));
   }
 
   /// What the space says, or else a number of the trial's own that people can type.
