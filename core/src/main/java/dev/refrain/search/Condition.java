@@ -83,9 +83,8 @@ record Condition(String path, Comparison comparison, List<JsonNode> values) {
   }
 
   private static boolean same(JsonNode value, JsonNode other) {
-    return value.isNumber() && other.isNumber()
-        ? value.doubleValue() == other.doubleValue()
-        : value.equals(other);
+    boolean numbers = value.isNumber() && other.isNumber();
+    return numbers ? value.doubleValue() == other.doubleValue() : value.equals(other);
   }
 
   private double difference(JsonNode value) {

@@ -14,6 +14,7 @@ import java.util.stream.LongStream;
 /// @param steps how many of them a grid tries; 0 for all
 public record IntegerRange(long low, long high, boolean log, int steps) implements Domain {
   private static final long FURTHEST = 1L << 40; // far enough, and exact as a double
+  private static final double ROUNDING = 1e-9;
 
   /// @throws IllegalArgumentException naming the value and what is allowed
   public IntegerRange {
@@ -38,12 +39,16 @@ public record IntegerRange(long low, long high, boolean log, int steps) implemen
     return node(Math.clamp(number(place), low, high));
   }
 
+  /// The number in whose cell a place lies.
   private long number(double place) {
-    double value =
-        log
-            ? StrictMath.exp(StrictMath.log(low) + place * logWidth())
-            : low + place * (high - low + 1);
-    return (long) Math.floor(value);
+    return (long) Math.floor(edge(place));
+  }
+
+  /// Where a place is among the numbers, each of which owns what is from it to the next.
+  private double edge(double place) {
+    return log
+        ? StrictMath.exp(StrictMath.log(low) + place * logWidth())
+        : low + place * (high - low + 1);
   }
 
   private double logWidth() {
@@ -87,7 +92,8 @@ public record IntegerRange(long low, long high, boolean log, int steps) implemen
   IntegerRange between(double from, double to) {
     long floor = low >= 1 ? 1 : low >= 0 ? 0 : -FURTHEST;
     long first = Math.clamp(number(from), floor, FURTHEST);
-    return new IntegerRange(first, Math.clamp(number(to), first, FURTHEST), log, steps);
+    long last = (long) Math.ceil(edge(to) - ROUNDING) - 1; // a cell's end is not the next one's
+    return new IntegerRange(first, Math.clamp(last, first, FURTHEST), log, steps);
   }
 
   private static JsonNode node(long value) {

@@ -186,18 +186,20 @@ public final class StudyRun {
     session.tell(new StudyEvent.Started(number, round, point, seed, Instant.now()));
     var trial = new RunningTrial(number, plan, seen, session);
     running.put(number, trial);
-    executor
-        .submit(
-            new TrialRequest(
-                number,
-                plan.space().settings(point),
-                seed,
-                plan.budget(),
-                plan.measure(),
-                plan.evaluateEvery(),
-                !(plan.pruner() instanceof NoPruning)),
-            trial)
-        .whenComplete((outcome, failure) -> finished.add(new Finished(number, outcome, failure)));
+    var _ = // the queue tells of its failure
+        executor
+            .submit(
+                new TrialRequest(
+                    number,
+                    plan.space().settings(point),
+                    seed,
+                    plan.budget(),
+                    plan.measure(),
+                    plan.evaluateEvery(),
+                    !(plan.pruner() instanceof NoPruning)),
+                trial)
+            .whenComplete(
+                (outcome, failure) -> finished.add(new Finished(number, outcome, failure)));
   }
 
   /// What the space says, or else a number of the trial's own that people can type.

@@ -174,8 +174,9 @@ final class StrategyTest {
             complete(5, point(10, 248), 3.386));
     var strategy = new RefinedSearch(2, 5, 0.4, 0.3, 0, false);
     SearchSpace next = strategy.space(space, 2, round);
-    // The best two of five lie at depths 4 and 11: 7 of 24 is less than three tenths, 7.2.
-    assertThat(next.bounds().get("layers")).containsExactly(whole(3), whole(11));
+    // The best two of five lie at depths 4 and 11, a little nearer than three tenths of 24: the
+    // range is 7.2 wide around their middle, 7.5, and its ends lie within the cells of 4 and 11.
+    assertThat(next.bounds().get("layers")).containsExactly(whole(4), whole(11));
     assertThat(next.bounds().get("units")).containsExactly(whole(124), whole(238));
     assertThat(strategy.round(5)).isEqualTo(1);
     assertThat(strategy.round(6)).isEqualTo(2);
@@ -183,9 +184,9 @@ final class StrategyTest {
 
     var one = new RefinedSearch(2, 5, 0.2, 0.1, 0, false);
     SearchSpace around = one.space(space, 2, round);
-    // One trial: 0.1 of the width around 4 and 238.
-    assertThat(around.bounds().get("layers")).containsExactly(whole(2), whole(5));
-    assertThat(around.bounds().get("units")).containsExactly(whole(226), whole(249));
+    // One trial: a tenth of 24 around the middle of 4's cell, of 225 around that of 238's.
+    assertThat(around.bounds().get("layers")).containsExactly(whole(3), whole(5));
+    assertThat(around.bounds().get("units")).containsExactly(whole(227), whole(249));
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -155,18 +157,22 @@ final class StudyRunTest {
   void noMoreTrialsRunAtOnceThanThePlanSays() throws IOException, InterruptedException {
     var running = new AtomicInteger();
     var most = new ConcurrentSkipListSet<Integer>();
+    var three = new CountDownLatch(3);
     TrialRunner runner =
         (request, monitor) -> {
           most.add(running.incrementAndGet());
-          Thread.sleep(5);
+          three.countDown();
+          assertThat(three.await(1, TimeUnit.MINUTES)).isTrue(); // or three never run at once
           running.decrementAndGet();
           return Studies.learn(request, monitor);
         };
-    run(
-        folder.resolve("a"),
-        plan(SPACE, new RandomSearch(), new NoPruning(), 3),
-        StudyLimits.trials(12),
-        runner);
+    StudyHistory history =
+        run(
+            folder.resolve("a"),
+            plan(SPACE, new RandomSearch(), new NoPruning(), 3),
+            StudyLimits.trials(12),
+            runner);
+    assertThat(history.ranking()).hasSize(12);
     assertThat(most).contains(3).doesNotContain(4);
   }
 
