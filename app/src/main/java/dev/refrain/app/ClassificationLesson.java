@@ -101,6 +101,9 @@ final class ClassificationLesson implements Lesson {
 
   @Override
   public String next(String folder) {
-    return "predict " + folder + " --text \"...\"";
+    return switch (model.config().input()) {
+      case TEXT -> "predict " + folder + " --text \"...\"";
+      case SERIES -> "predict " + folder + " --series FILE";
+    };
   }
 }

@@ -25,7 +25,8 @@ final class LearningOptions {
   @Option(
       names = "--rate",
       paramLabel = "X",
-      description = "Learning rate. Default: with adam and adamw 0.003, or 0.001 for translation.")
+      description =
+          "Learning rate. Default: with adam and adamw 0.003 for language and tagging, else 0.001.")
   @Sets("optimizer.rate")
   private Double rate;
 

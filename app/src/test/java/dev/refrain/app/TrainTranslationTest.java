@@ -164,7 +164,7 @@ final class TrainTranslationTest {
         .contains("2 pairs have a sentence of more than 3 tokens and are cut there");
     assertFails(
         learningPairs("--maximum-length", "1", "--validation", "0", "--force").run(),
-        "None of the 3 pairs is left");
+        "No pair of 3 is left");
   }
 
   @Test

@@ -65,7 +65,7 @@ public record EncodedPairs(
     }
     if (kept.isEmpty() && !pairs.isEmpty()) {
       throw new DataException(
-          "None of the %,d pairs is left: %,d have a side of more than %,d tokens, and of %,d a side is empty once normalised; raise the maximum length or normalise less."
+          "No pair of %,d is left: %,d have a side of more than %,d tokens, and of %,d a side is empty once normalised; raise the maximum length or normalise less."
               .formatted(pairs.size(), overlong, maximumLength, empty));
     }
     return new EncodedPairs(

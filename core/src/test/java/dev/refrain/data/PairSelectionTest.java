@@ -125,7 +125,7 @@ class PairSelectionTest {
     assertThatThrownBy(() -> EncodedPairs.of(pairs.subList(1, 5), words, words, 2, Overlong.SKIP))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
-            "None of the 4 pairs", "2 have a side of more than 2", "of 2 a side");
+            "No pair of 4", "2 have a side of more than 2", "of 2 a side");
     assertThatThrownBy(() -> EncodedPairs.of(pairs, words, words, 0, Overlong.SKIP))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -132,7 +132,8 @@ public final class TableReader implements AutoCloseable {
     if (!Double.isFinite(number)) {
       throw bad(
           "has '%s' in the column '%s'".formatted(Excerpt.of(text), columnName(column)),
-          "a number such as -12.5 must stand there, or nothing where it is not known");
+          "a number such as -12.5 must stand there, or nothing where it is not known; if this is no"
+              + " column of numbers, name those that are");
     }
     return number;
   }
