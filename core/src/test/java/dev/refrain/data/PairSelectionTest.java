@@ -124,8 +124,7 @@ class PairSelectionTest {
     assertThat(EncodedPairs.of(List.of(), words, words, 3, Overlong.SKIP).pairs()).isEmpty();
     assertThatThrownBy(() -> EncodedPairs.of(pairs.subList(1, 5), words, words, 2, Overlong.SKIP))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll(
-            "No pair of 4", "2 have a side of more than 2", "of 2 a side");
+        .hasMessageContainingAll("No pair of 4", "2 have a side of more than 2", "of 2 a side");
     assertThatThrownBy(() -> EncodedPairs.of(pairs, words, words, 0, Overlong.SKIP))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -31,7 +31,8 @@ final class MatrixProduct {
   private static final int ROWS = 240;
 
   /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
-  /// written whole, and not along panels.
+  /// written whole, and not along panels; and the left operand is read as it lies, since neither packing it
+  /// nor a loop of several steps a turn pays for itself.
   private static final int SHALLOW = 32;
 
   /// One for each thread, filled anew for each product: a recurrence takes hundreds a step, and none
@@ -114,8 +115,8 @@ final class MatrixProduct {
     int near = depth <= SHALLOW ? TILE_ROWS : ROWS;
     for (int row = 0; row < tiled; row += near) {
       int blocks = Math.min(near, tiled - row) / TILE_ROWS;
-      if (leftColumn == 1) {
-        readInPlace(begin + row * leftRow);
+      if (leftColumn == 1 || depth <= SHALLOW) {
+        readInPlace(begin + row * leftRow, depth);
       } else {
         readPacked(begin + row * leftRow, blocks, depth);
       }
@@ -124,13 +125,13 @@ final class MatrixProduct {
     int rest = rows - tiled;
     if (rest > 0) {
       int panels = Math.max(1, TileKernels.ACCUMULATORS / (Panels.VECTORS * rest));
-      readInPlace(begin + tiled * leftRow);
+      readInPlace(begin + tiled * leftRow, depth);
       rows(rest, panels, 1, productOffset + tiled * productRow, from, depth, accumulate);
     }
   }
 
-  private void readInPlace(int begin) {
-    kernels = leftColumn == 1 ? TileKernels.OF_ROWS : TileKernels.OF_STRIDES;
+  private void readInPlace(int begin, int depth) {
+    kernels = leftColumn == 1 && depth > SHALLOW ? TileKernels.OF_ROWS : TileKernels.OF_STRIDES;
     source = left;
     sourceOffset = begin;
     sourceRow = leftRow;
