@@ -14,6 +14,9 @@ final class Panels {
   /// Columns of a panel.
   static final int WIDTH = VECTORS * Lanes.COUNT;
 
+  /// Columns that are packed together: so many panels are written side by side.
+  private static final int NEAR = 16 * WIDTH;
+
   private Panels() {}
 
   /// How many panels cover so many columns.
@@ -29,40 +32,46 @@ final class Panels {
 
   /// Fills the panels from an operand of any strides.
   static void pack(float[] array, Matrix right, float[] packed) {
+    int whole = right.columnStride() == 1 ? right.columns() - right.columns() % WIDTH : 0;
+    for (int column = 0; column < whole; column += NEAR) {
+      packRows(array, right, column, Math.min(NEAR, whole - column), packed);
+    }
     int depth = right.rows();
-    int columns = right.columns();
-    for (int column = 0; column < columns; column += WIDTH) {
-      int present = Math.min(WIDTH, columns - column);
-      int source = right.offset() + column * right.columnStride();
+    for (int column = whole; column < right.columns(); column += WIDTH) {
+      int present = Math.min(WIDTH, right.columns() - column);
       int target = Storage.LEAD + column * depth;
       if (present < WIDTH) {
         java.util.Arrays.fill(packed, target, target + depth * WIDTH, 0);
       }
-      if (right.columnStride() == 1 && present == WIDTH) {
-        packRows(array, source, right.rowStride(), packed, target, depth);
-      } else {
-        Transposition.copy(
-            array,
-            source,
-            right.columnStride(),
-            right.rowStride(),
-            packed,
-            target,
-            WIDTH,
-            present,
-            depth);
-      }
+      Transposition.copy(
+          array,
+          right.offset() + column * right.columnStride(),
+          right.columnStride(),
+          right.rowStride(),
+          packed,
+          target,
+          WIDTH,
+          present,
+          depth);
     }
   }
 
+  /// Row by row, so that the operand is read from the first number to the last.
   private static void packRows(
-      float[] array, int source, int rowStride, float[] packed, int target, int depth) {
+      float[] array, Matrix right, int column, int columns, float[] packed) {
+    int depth = right.rows();
+    int source = right.offset() + column;
+    int target = Storage.LEAD + column * depth;
     for (int k = 0; k < depth; k++) {
-      for (int v = 0; v < VECTORS; v++) {
-        FloatVector.fromArray(Lanes.SPECIES, array, source + v * Lanes.COUNT)
-            .intoArray(packed, target + v * Lanes.COUNT);
+      int to = target;
+      for (int c = 0; c < columns; c += WIDTH) {
+        for (int v = 0; v < VECTORS; v++) {
+          FloatVector.fromArray(Lanes.SPECIES, array, source + c + v * Lanes.COUNT)
+              .intoArray(packed, to + v * Lanes.COUNT);
+        }
+        to += depth * WIDTH;
       }
-      source += rowStride;
+      source += right.rowStride();
       target += WIDTH;
     }
   }
