@@ -55,17 +55,24 @@ final class SpaceJson {
   static SearchSpace read(PlanFields fields, ObjectNode constants) {
     SearchSpace space = new SearchSpace(List.of(), constants);
     for (String path : fields.keys()) {
-      SearchSpace before = space;
-      PlanFields entry = fields.object(path);
+      space = plus(space, path, fields);
+    }
+    return space;
+  }
+
+  private static SearchSpace plus(SearchSpace space, String path, PlanFields fields) {
+    PlanFields entry = fields.object(path);
+    try {
       Domain domain = domain(entry);
       Optional<String> condition = Optional.ofNullable(entry.text("when", null));
       entry.checkAllRead();
-      space =
-          entry.has("when")
-              ? entry.checked("when", () -> before.plus(new Dimension(path, domain, condition)))
-              : fields.checked(path, () -> before.plus(new Dimension(path, domain, condition)));
+      PlanFields place = condition.isPresent() ? entry : fields;
+      return place.checked(
+          condition.isPresent() ? "when" : path,
+          () -> space.plus(new Dimension(path, domain, condition)));
+    } catch (SearchFormatException e) {
+      throw new SearchFormatException(e.pointer(), path + ": " + e.getMessage());
     }
-    return space;
   }
 
   private static Domain domain(PlanFields entry) {
