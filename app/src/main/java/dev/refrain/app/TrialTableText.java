@@ -83,6 +83,9 @@ record TrialTableText(StudyPlan plan, StudyHistory history) {
   }
 
   private static String word(JsonNode value) {
-    return value.isTextual() ? value.textValue() : value.toString();
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    return value.isDouble() ? value.decimalValue().toPlainString() : value.toString();
   }
 }

@@ -27,6 +27,7 @@ public record Budget(BudgetUnit unit, int amount) {
 
   @Override
   public String toString() {
-    return "%,d %s".formatted(amount, unit.label());
+    String units = unit.label();
+    return amount == 1 ? "1 " + units.substring(0, units.length() - 1) : "%,d %s".formatted(amount, units);
   }
 }
