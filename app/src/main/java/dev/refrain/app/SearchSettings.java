@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class SearchSettings<C extends Record & TrainingConfig> {
   static final String LAYERS = "layers";
   static final String UNITS = "units";
-  private static final String RECURRENT = "recurrent";
+  static final String RECURRENT = "recurrent";
   private static final String SEED = "seed";
 
   private final TrainableTask<C> task;

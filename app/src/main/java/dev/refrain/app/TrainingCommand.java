@@ -61,7 +61,7 @@ final class TrainingCommand<C extends Record & TrainingConfig> {
   }
 
   /// The configuration of a new run.
-  private C begun() {
+  C begun() {
     ObjectNode given = given();
     try {
       return bound(Settings.tree(task.defaults(given)), given);

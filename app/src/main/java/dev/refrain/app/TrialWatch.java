@@ -146,7 +146,9 @@ final class TrialWatch implements TrainListener {
   /// @param memory null where it is not known
   TrialOutcome outcome(TrainResult result, PeakMemory memory) {
     boolean toldAll = last == null || (last.globalStep() == stepTold && validationTold);
-    if (!result.interrupted() && !toldAll) {
+    if (result.interrupted()) {
+      var _ = monitor.wanted(); // it may have been stopped while it validated
+    } else if (!toldAll) {
       tell(validatedAt == last.globalStep() ? validation : OptionalDouble.empty());
     }
     return new TrialOutcome(

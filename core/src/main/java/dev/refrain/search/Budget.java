@@ -28,6 +28,8 @@ public record Budget(BudgetUnit unit, int amount) {
   @Override
   public String toString() {
     String units = unit.label();
-    return amount == 1 ? "1 " + units.substring(0, units.length() - 1) : "%,d %s".formatted(amount, units);
+    return amount == 1
+        ? "1 " + units.substring(0, units.length() - 1)
+        : "%,d %s".formatted(amount, units);
   }
 }

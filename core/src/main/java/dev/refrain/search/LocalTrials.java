@@ -1,16 +1,19 @@
 package dev.refrain.search;
 
 import dev.refrain.train.TrainingException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Trials on threads of this process.
+/// Trials on threads of this process. A trial that is abandoned has its thread interrupted.
 public final class LocalTrials implements TrialExecutor {
   private static final double SECONDS = 1e-9;
 
   private final TrialRunner runner;
   private final ExecutorService threads;
+  private final Set<Thread> atWork = ConcurrentHashMap.newKeySet();
 
   /// @param parallel how many trials run at once
   public LocalTrials(TrialRunner runner, int parallel) {
@@ -28,10 +31,13 @@ public final class LocalTrials implements TrialExecutor {
   /// configuration alone.
   private TrialOutcome run(TrialRequest request, TrialMonitor monitor) {
     long begin = System.nanoTime();
+    atWork.add(Thread.currentThread());
     try {
       return runner.run(request, monitor);
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       return TrialOutcome.failed(reason(e), (System.nanoTime() - begin) * SECONDS);
+    } finally {
+      atWork.remove(Thread.currentThread());
     }
   }
 
@@ -43,6 +49,11 @@ public final class LocalTrials implements TrialExecutor {
           "out of memory at a limit of %,d MB".formatted(Runtime.getRuntime().maxMemory() >> 20);
       default -> failure.toString();
     };
+  }
+
+  @Override
+  public void abandon() {
+    atWork.forEach(Thread::interrupt);
   }
 
   @Override

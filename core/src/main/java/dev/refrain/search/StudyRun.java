@@ -69,7 +69,12 @@ public final class StudyRun {
   /// on with. May be called from any thread, a signal's too, at any time.
   public void requestStop() {
     stopRequested = true;
+    stop();
+  }
+
+  private void stop() {
     stopping = true;
+    executor.abandon();
   }
 
   /// Works.
@@ -88,13 +93,13 @@ public final class StudyRun {
     session.tell(new StudyEvent.Opened(Instant.now()));
     try {
       StudyEnd end = work();
-      stopping = true;
+      stop();
       await();
       session.tell(new StudyEvent.Closed(end, Instant.now()));
       failIfToldInVain();
       return end;
     } finally {
-      stopping = true;
+      stop();
       await();
     }
   }
@@ -219,8 +224,8 @@ public final class StudyRun {
           ? wrapped
           : new CompletionException(trial.failure());
     }
-    if (was.cut()) {
-      return;
+    if (was.cut() || (stopping && trial.outcome().failure().isPresent())) {
+      return; // it may have failed because it was to stop
     }
     session.tell(was.ended(trial.outcome()));
     Trial known = study.history().trial(trial.number()).orElseThrow();

@@ -11,6 +11,10 @@ public interface TrialExecutor extends AutoCloseable {
   ///     if the place where it should have run has failed, and that ends the search.
   CompletableFuture<TrialOutcome> submit(TrialRequest request, TrialMonitor monitor);
 
+  /// Has the trials under way end soon; what they come to is no longer wanted. May be called from any
+  /// thread, a signal's too.
+  void abandon();
+
   /// Waits for what still runs, and lets threads go.
   @Override
   void close();

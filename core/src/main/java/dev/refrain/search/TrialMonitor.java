@@ -8,7 +8,8 @@ public interface TrialMonitor {
   /// @return whether the trial is to go on
   boolean progressed(TrialProgress progress);
 
-  /// Whether the trial is to go on although there is nothing new to tell; asked often.
+  /// Whether the trial is to go on although there is nothing new to tell; asked often, and once more
+  /// when a trial ends because it was interrupted.
   default boolean wanted() {
     return true;
   }

@@ -192,6 +192,31 @@ final class StudyRunTest {
     assertThat(late.worked()).isBetween(Duration.ofMillis(300), Duration.ofSeconds(20));
   }
 
+  /// A trial that hears nothing for long, such as one that validates.
+  @Test
+  void trialThatIsNotWantedIsInterruptedAndMadeAgain() throws IOException, InterruptedException {
+    StudyPlan plan = plan(SPACE, new RandomSearch(), new NoPruning(), 2);
+    var limits =
+        new StudyLimits(
+            OptionalInt.of(4), Optional.of(Duration.ofMillis(200)), OptionalDouble.empty());
+    StudyHistory cut =
+        run(
+            folder.resolve("a"),
+            plan,
+            limits,
+            (request, monitor) -> {
+              Thread.sleep(Duration.ofMinutes(5));
+              throw new AssertionError();
+            });
+    assertThat(cut.closed()).contains(StudyEnd.TIME);
+    assertThat(cut.trials()).hasSize(2).allMatch(trial -> trial.ended().isEmpty());
+    try (Study study = Study.resume(folder.resolve("a"), plan, StudyLimits.trials(4));
+        TrialExecutor trials = new LocalTrials(Studies::learn, 2)) {
+      new StudyRun(study, trials, StudyLimits.trials(4)).run();
+      assertThat(study.history().ranking()).hasSize(4);
+    }
+  }
+
   @Test
   void gridEndsByItself() throws IOException, InterruptedException {
     SearchSpace space =
