@@ -52,7 +52,8 @@ final class SearchCommand implements Runnable {
         .usageMessage()
         .customSynopsis(
             "refrain search %s SPACE --study DIR [options]".formatted(task.name()),
-            "refrain search %s --resume --study DIR [options]".formatted(task.name()));
+            "refrain search %s --resume --study DIR [options]".formatted(task.name()),
+            "refrain search %s --report --study DIR [--open]".formatted(task.name()));
     for (ArgGroupSpec group : CommandSpec.forAnnotatedObject(train).argGroups()) {
       if (!RunOptions.class.isAssignableFrom(group.typeInfo().getType())) {
         command.addArgGroup(group);

@@ -5,6 +5,7 @@ import dev.refrain.search.StudyEvent;
 import dev.refrain.search.StudyEventJson;
 import dev.refrain.search.StudyHistory;
 import dev.refrain.search.Trial;
+import java.nio.file.Path;
 
 /// Shows a search to machines: one JSON object a line, an event each, and at the end the best trial.
 final class SearchJson implements SearchView {
@@ -23,12 +24,13 @@ final class SearchJson implements SearchView {
   public void table(StudyHistory history) {}
 
   @Override
-  public void conclude(StudyHistory history, Trial best, String command) {
+  public void conclude(StudyHistory history, Trial best, String command, Path report) {
     ObjectNode json = JsonLines.object().put("event", "best").put("trial", best.number());
     json.set("values", best.values().toJson());
     json.put("seed", best.seed())
         .put("value", best.completeValue().orElseThrow())
-        .put("command", command);
+        .put("command", command)
+        .put("report", report.toString());
     JsonLines.print(json);
   }
 

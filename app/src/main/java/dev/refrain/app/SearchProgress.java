@@ -14,6 +14,7 @@ import dev.refrain.search.StudyLimits;
 import dev.refrain.search.StudyPlan;
 import dev.refrain.search.Trial;
 import dev.refrain.search.TrialState;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -197,18 +198,19 @@ final class SearchProgress implements SearchView {
   }
 
   @Override
-  public void conclude(StudyHistory history, Trial best, String command) {
+  public void conclude(StudyHistory history, Trial best, String command, Path report) {
     print("");
     table(history);
     print("");
     print(
-        "Best: trial %d with %s, %.4f after %s. Searched for %s; the study is in its folder."
+        "Best: trial %d with %s, %.4f after %s. Searched for %s; see %s."
             .formatted(
                 best.number(),
                 TrialTableText.values(best.values()),
                 best.completeValue().orElseThrow(),
                 plan.budget(),
-                Progress.duration(history.worked().toMillis() * 1e-3)));
+                Progress.duration(history.worked().toMillis() * 1e-3),
+                report));
     print("To train it to the end:  " + command);
   }
 

@@ -1,5 +1,7 @@
 package dev.refrain.app;
 
+import dev.refrain.app.study.LiveReport;
+import dev.refrain.app.study.StudyReport;
 import dev.refrain.search.LocalTrials;
 import dev.refrain.search.Study;
 import dev.refrain.search.StudyEnd;
@@ -10,6 +12,7 @@ import dev.refrain.search.StudyRun;
 import dev.refrain.search.Trial;
 import dev.refrain.search.TrialExecutor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,7 +37,7 @@ final class SearchRun<C extends Record & TrainingConfig> {
     this.limits = limits;
     this.options = options;
     this.threads = threads;
-    this.commands = new TrialCommands<>(task, study);
+    this.commands = new TrialCommands<>(task, study.folder(), plan);
   }
 
   /// Works.
@@ -53,9 +56,15 @@ final class SearchRun<C extends Record & TrainingConfig> {
 
   private int run(SearchView view) throws IOException {
     StudyEnd end;
-    try (TrialExecutor trials =
-        new LocalTrials(new TaskTrials<>(task, threads, plan.parallel() == 1), plan.parallel())) {
-      var run = new StudyRun(study, trials, limits).listener(view);
+    try (var report = report(view);
+        TrialExecutor trials =
+            new LocalTrials(
+                new TaskTrials<>(task, threads, plan.parallel() == 1), plan.parallel())) {
+      if (options.open) {
+        Browser.open(page(), view::remark);
+      }
+      var run =
+          new StudyRun(study, trials, limits).listener(view).listener(event -> report.changed());
       try (var interrupts =
           Interrupts.call(
               () -> {
@@ -75,6 +84,19 @@ final class SearchRun<C extends Record & TrainingConfig> {
     return conclude(view);
   }
 
+  private LiveReport report(SearchView view) {
+    return new LiveReport(
+        study.folder(),
+        plan,
+        study::history,
+        commands::command,
+        failure -> view.remark("the report is not written: " + Failures.sentence(failure)));
+  }
+
+  private Path page() {
+    return study.folder().resolve(StudyReport.PAGE);
+  }
+
   private int conclude(SearchView view) throws IOException {
     StudyHistory history = study.history();
     Optional<Trial> best = history.best();
@@ -84,7 +106,7 @@ final class SearchRun<C extends Record & TrainingConfig> {
           "no trial came to its end, so there is no best one; %s has the reasons"
               .formatted(study.folder().resolve(Study.LOG)));
     }
-    view.conclude(history, best.get(), commands.command(best.get()));
+    view.conclude(history, best.get(), commands.command(best.get()), page());
     view.close();
     return options.out == null ? ExitCode.DONE : train(best.get());
   }

@@ -1,6 +1,7 @@
 package dev.refrain.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.refrain.app.study.StudyReport;
 import dev.refrain.search.Measure;
 import dev.refrain.search.SearchFormatException;
 import dev.refrain.search.Study;
@@ -76,8 +77,33 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
     ParseResult parsed = spec.commandLine().getParseResult();
     Settings.refuseTwice(parsed);
     options.check();
+    if (options.report) {
+      return report();
+    }
     var planner = new SearchPlanner<>(task, parsed, options);
     return options.resume ? resume(planner) : begin(planner);
+  }
+
+  private int report() throws IOException {
+    StudyPlan plan = planOfTask();
+    var commands = new TrialCommands<>(task, options.study, plan);
+    StudyReport.write(options.study, plan, Study.history(options.study), false, commands::command);
+    Path page = options.study.resolve(StudyReport.PAGE);
+    System.out.println("the report is " + page);
+    if (options.open) {
+      Browser.open(page, System.err::println);
+    }
+    return ExitCode.DONE;
+  }
+
+  private StudyPlan planOfTask() throws IOException {
+    StudyPlan plan = Study.plan(options.study);
+    if (!plan.task().equals(task.name())) {
+      throw new CommandFailed(
+          "%s holds a search for %s, not for %s"
+              .formatted(options.study, plan.task(), task.name()));
+    }
+    return plan;
   }
 
   private int begin(SearchPlanner<C> planner) throws IOException {
@@ -101,12 +127,7 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
   }
 
   private int resume(SearchPlanner<C> planner) throws IOException {
-    StudyPlan before = Study.plan(options.study);
-    if (!before.task().equals(task.name())) {
-      throw new CommandFailed(
-          "%s holds a search for %s, not for %s"
-              .formatted(options.study, before.task(), task.name()));
-    }
+    StudyPlan before = planOfTask();
     SpaceFile space =
         file == null
             ? new SpaceFile(

@@ -5,6 +5,7 @@ import dev.refrain.search.StudyHistory;
 import dev.refrain.search.StudyLimits;
 import dev.refrain.search.StudyListener;
 import dev.refrain.search.Trial;
+import java.nio.file.Path;
 
 /// Shows a search, to people or to machines.
 sealed interface SearchView extends StudyListener, AutoCloseable
@@ -22,7 +23,8 @@ sealed interface SearchView extends StudyListener, AutoCloseable
   /// Shows what the search has found.
   ///
   /// @param command trains with the settings of the best trial
-  void conclude(StudyHistory history, Trial best, String command);
+  /// @param report the page that shows all of it
+  void conclude(StudyHistory history, Trial best, String command, Path report);
 
   @Override
   void close();

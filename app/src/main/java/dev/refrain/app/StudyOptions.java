@@ -79,6 +79,12 @@ final class StudyOptions {
           "Threads of each trial. Default: the processors, divided among the trials at a time.")
   private Integer threads;
 
+  @Option(names = "--open", description = "Show the report, which keeps itself up to date.")
+  boolean open;
+
+  @Option(names = "--report", description = "Only write the report of the study in --study anew.")
+  boolean report;
+
   @Option(names = "--json", description = "One JSON object a line on standard output.")
   boolean json;
 

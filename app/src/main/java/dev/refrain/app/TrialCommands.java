@@ -1,6 +1,6 @@
 package dev.refrain.app;
 
-import dev.refrain.search.Study;
+import dev.refrain.search.StudyPlan;
 import dev.refrain.search.Trial;
 import dev.refrain.train.AtomicFiles;
 import java.io.IOException;
@@ -13,19 +13,20 @@ import java.util.stream.Collectors;
 /// Commands that train with the settings of a trial. The whole configuration of each is kept in the
 /// study's folder, so that the command says all and stays short.
 ///
+/// @param folder the study's
 /// @param <C> the configuration of a run
-record TrialCommands<C extends Record & TrainingConfig>(TrainableTask<C> task, Study study) {
+record TrialCommands<C extends Record & TrainingConfig>(
+    TrainableTask<C> task, Path folder, StudyPlan plan) {
   private static final String FOLDER = "configurations";
 
   /// The configuration of a trial.
   C config(Trial trial) {
-    return new SearchSettings<>(task)
-        .config(study.plan().space().settings(trial.values()), trial.seed());
+    return new SearchSettings<>(task).config(plan.space().settings(trial.values()), trial.seed());
   }
 
   /// The command that trains with the settings of a trial to the end.
   String command(Trial trial) {
-    Path file = study.folder().resolve(FOLDER).resolve("trial-%d.yaml".formatted(trial.number()));
+    Path file = folder.resolve(FOLDER).resolve("trial-%d.yaml".formatted(trial.number()));
     if (!Files.exists(file)) {
       try {
         Files.createDirectories(file.getParent());
