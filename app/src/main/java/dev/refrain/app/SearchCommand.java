@@ -1,5 +1,6 @@
 package dev.refrain.app;
 
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
@@ -35,18 +36,18 @@ final class SearchCommand implements Runnable {
   static final class Tasks implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec search) {
-      add(search, new TrainableLanguage(null), new TrainLanguageCommand());
-      add(search, new TrainableTranslation(0, null), new TrainTranslationCommand());
-      add(search, new TrainableClassification(null), new TrainClassificationCommand());
-      add(search, new TrainableForecast(), new TrainForecastCommand());
-      add(search, new TrainableTagging(), new TrainTaggingCommand());
+      add(search, new TrainableLanguage(null), TrainLanguageCommand::new);
+      add(search, new TrainableTranslation(0, null), TrainTranslationCommand::new);
+      add(search, new TrainableClassification(null), TrainClassificationCommand::new);
+      add(search, new TrainableForecast(), TrainForecastCommand::new);
+      add(search, new TrainableTagging(), TrainTaggingCommand::new);
       return search;
     }
   }
 
   private static <C extends Record & TrainingConfig> void add(
-      CommandSpec search, TrainableTask<C> task, Object train) {
-    CommandSpec command = CommandSpec.forAnnotatedObject(new SearchTaskCommand<>(task));
+      CommandSpec search, TrainableTask<C> task, Supplier<Object> train) {
+    CommandSpec command = CommandSpec.forAnnotatedObject(new SearchTaskCommand<>(task, train));
     command.name(task.name());
     command
         .usageMessage()
@@ -54,7 +55,7 @@ final class SearchCommand implements Runnable {
             "refrain search %s SPACE --study DIR [options]".formatted(task.name()),
             "refrain search %s --resume --study DIR [options]".formatted(task.name()),
             "refrain search %s --report --study DIR [--open]".formatted(task.name()));
-    for (ArgGroupSpec group : CommandSpec.forAnnotatedObject(train).argGroups()) {
+    for (ArgGroupSpec group : CommandSpec.forAnnotatedObject(train.get()).argGroups()) {
       if (!RunOptions.class.isAssignableFrom(group.typeInfo().getType())) {
         command.addArgGroup(group);
       }

@@ -30,14 +30,19 @@ final class SearchRun<C extends Record & TrainingConfig> {
   private final TrialCommands<C> commands;
 
   SearchRun(
-      TrainableTask<C> task, Study study, StudyLimits limits, StudyOptions options, int threads) {
+      TrainableTask<C> task,
+      Study study,
+      StudyLimits limits,
+      StudyOptions options,
+      int threads,
+      TrialCommands<C> commands) {
     this.task = task;
     this.study = study;
     this.plan = study.plan();
     this.limits = limits;
     this.options = options;
     this.threads = threads;
-    this.commands = new TrialCommands<>(task, study.folder(), plan);
+    this.commands = commands;
   }
 
   /// Works.

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +57,7 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
   private static final int TRIALS = 20;
 
   private final TrainableTask<C> task;
+  private final Supplier<Object> train;
 
   @Spec private CommandSpec spec;
 
@@ -68,8 +70,10 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
   @ArgGroup(validate = false, order = 0, heading = "%nThe search%n")
   private final StudyOptions options = new StudyOptions();
 
-  SearchTaskCommand(TrainableTask<C> task) {
+  /// @param train makes the command that trains for the task
+  SearchTaskCommand(TrainableTask<C> task, Supplier<Object> train) {
     this.task = task;
+    this.train = train;
   }
 
   @Override
@@ -86,7 +90,7 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
 
   private int report() throws IOException {
     StudyPlan plan = planOfTask();
-    var commands = new TrialCommands<>(task, options.study, plan);
+    var commands = new TrialCommands<>(task, train, options.study, plan);
     StudyReport.write(options.study, plan, Study.history(options.study), false, commands::command);
     Path page = options.study.resolve(StudyReport.PAGE);
     System.out.println("the report is " + page);
@@ -122,7 +126,7 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
     Lesson lesson = prepare(planned);
     StudyPlan plan = planned.plan().withData(lesson.data());
     try (Study study = Study.create(options.study, plan, limits)) {
-      return new SearchRun<>(task, study, limits, options, threads).run(lesson.remarks());
+      return run(study, limits, threads).run(lesson.remarks());
     }
   }
 
@@ -150,8 +154,13 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
     refuseOtherData(lesson.data(), before.data());
     StudyPlan plan = planned.plan().withData(before.data());
     try (Study study = Study.resume(options.study, plan, limits)) {
-      return new SearchRun<>(task, study, limits, options, threads).run(List.of());
+      return run(study, limits, threads).run(List.of());
     }
+  }
+
+  private SearchRun<C> run(Study study, StudyLimits limits, int threads) {
+    var commands = new TrialCommands<>(task, train, study.folder(), study.plan());
+    return new SearchRun<>(task, study, limits, options, threads, commands);
   }
 
   private static StudyLimits limits(SpaceFile space) {

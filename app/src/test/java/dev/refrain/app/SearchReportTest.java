@@ -34,7 +34,7 @@ final class SearchReportTest {
     Path page = folder.resolve("study/study.html");
     Path table = folder.resolve("study/trials.csv");
     assertThat(searched.output()).contains(Path.of("study", "study.html").toString());
-    assertThat(Files.readString(page)).contains("\"reload\":0", "train language --config");
+    assertThat(Files.readString(page)).contains("\"reload\":0", "train language --");
     String csv = Files.readString(table);
     assertThat(csv.lines()).hasSize(1 + 2);
 

@@ -88,6 +88,7 @@ final class SearchTest {
             .orElseThrow()
             .replaceFirst(".*refrain ", "")
             .replace("MODEL", folder.resolve("again").toString());
+    assertThat(command).contains(" --hidden ", " --rate ", " --cell ").doesNotContain("--config");
     done(Refrain.command(command.split(" ")).in(folder));
     assertThat(Files.readAllBytes(folder.resolve("again/weights.safetensors")))
         .isEqualTo(Files.readAllBytes(folder.resolve("best/weights.safetensors")));
