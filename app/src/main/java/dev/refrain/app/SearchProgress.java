@@ -106,11 +106,10 @@ final class SearchProgress implements SearchView {
   }
 
   private String label() {
-    String who =
-        running.size() == 1
-            ? "trial " + running.keySet().iterator().next()
-            : "trials " + running.keySet();
-    String of = trials.isPresent() ? "/" + trials.getAsInt() : "";
+    String numbers =
+        running.keySet().stream().map(number -> "" + number).collect(Collectors.joining(", "));
+    String who = (running.size() == 1 ? "trial " : "trials ") + numbers;
+    String of = trials.isPresent() ? " of " + trials.getAsInt() : "";
     String found =
         best.isPresent()
             ? String.format(Locale.ROOT, "  best %.4f (trial %d)", best.getAsDouble(), bestTrial)

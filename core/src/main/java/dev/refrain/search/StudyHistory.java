@@ -26,6 +26,8 @@ public record StudyHistory(
   }
 
   /// What a log says.
+  ///
+  /// @throws IllegalArgumentException if a trial goes on or ends that has not begun
   public static StudyHistory of(List<StudyEvent> events) {
     List<StudyEvent.RoundBegan> rounds = new ArrayList<>();
     Map<Integer, Gathered> trials = new TreeMap<>();
@@ -42,13 +44,22 @@ public record StudyHistory(
         case StudyEvent.Opened _ -> closed = Optional.empty();
         case StudyEvent.RoundBegan e -> rounds.add(e);
         case StudyEvent.Started e -> trials.put(e.trial(), new Gathered(e));
-        case StudyEvent.Progressed e -> trials.get(e.trial()).progress.add(e);
-        case StudyEvent.Ended e -> trials.get(e.trial()).ended = Optional.of(e);
+        case StudyEvent.Progressed e -> begun(trials, e.trial()).progress.add(e);
+        case StudyEvent.Ended e -> begun(trials, e.trial()).ended = Optional.of(e);
         case StudyEvent.Closed e -> closed = Optional.of(e.reason());
       }
     }
     return new StudyHistory(
         rounds, trials.values().stream().map(Gathered::trial).toList(), worked, closed);
+  }
+
+  private static Gathered begun(Map<Integer, Gathered> trials, int number) {
+    Gathered trial = trials.get(number);
+    if (trial == null) {
+      throw new IllegalArgumentException(
+          "the log tells of trial %d, which has not begun".formatted(number));
+    }
+    return trial;
   }
 
   /// The trials that have used their whole budget, best first; of equals the earlier.
