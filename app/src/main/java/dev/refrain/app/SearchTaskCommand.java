@@ -1,5 +1,6 @@
 package dev.refrain.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.app.study.StudyReport;
 import dev.refrain.search.Measure;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
@@ -55,6 +57,9 @@ import picocli.CommandLine.Spec;
     })
 final class SearchTaskCommand<C extends Record & TrainingConfig> implements Callable<Integer> {
   private static final int TRIALS = 20;
+
+  /// What is for the training of the best configuration alone.
+  private static final Set<String> OF_THE_BEST = Set.of("epochs", "patience");
 
   private final TrainableTask<C> task;
   private final Supplier<Object> train;
@@ -195,15 +200,7 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
   }
 
   private void refuseChanges(StudyPlan now, StudyPlan before) {
-    Set<String> places = task.places().keySet();
-    List<String> differences =
-        new ArrayList<>(
-            Settings.differences(now.space().constants(), before.space().constants(), places));
-    for (String key : SearchSettings.leaves(before.space().constants())) {
-      if (!places.contains(key) && Settings.at(now.space().constants(), key).isMissingNode()) {
-        differences.add(key + " is left out");
-      }
-    }
+    List<String> differences = differences(now.space().constants(), before.space().constants());
     ObjectNode search = StudyPlanJson.of(now);
     differences.addAll(Settings.differences(search, StudyPlanJson.of(before), Set.of()));
     if (differences.isEmpty() && !search.equals(StudyPlanJson.of(before))) {
@@ -215,6 +212,28 @@ final class SearchTaskCommand<C extends Record & TrainingConfig> implements Call
                   .formatted(String.join(", ", differences))
               + " begin anew in another folder");
     }
+  }
+
+  /// Where constants differ in what decides a trial.
+  private List<String> differences(ObjectNode now, ObjectNode before) {
+    Set<String> keys = new TreeSet<>(SearchSettings.leaves(now));
+    keys.addAll(SearchSettings.leaves(before));
+    keys.removeAll(task.places().keySet());
+    keys.removeAll(OF_THE_BEST);
+    List<String> differences = new ArrayList<>();
+    for (String key : keys) {
+      JsonNode is = Settings.at(now, key);
+      JsonNode was = Settings.at(before, key);
+      if (!is.equals(was)) {
+        differences.add(
+            "%s is %s, was %s"
+                .formatted(
+                    key,
+                    is.isMissingNode() ? "left out" : is,
+                    was.isMissingNode() ? "not set" : was));
+      }
+    }
+    return differences;
   }
 
   private void refuseOtherData(DataFingerprint now, DataFingerprint then) {

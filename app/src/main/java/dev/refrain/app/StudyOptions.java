@@ -20,7 +20,8 @@ final class StudyOptions {
   @Option(
       names = "--resume",
       description =
-          "Go on with the study in --study where it was left. Only its limits may be changed.")
+          "Go on with the study in --study where it was left. Only its limits, and --epochs"
+              + " and --patience for --out, may be changed.")
   boolean resume;
 
   @Option(

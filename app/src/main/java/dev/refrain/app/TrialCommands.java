@@ -51,9 +51,7 @@ final class TrialCommands<C extends Record & TrainingConfig> {
   private String make(Trial trial) {
     C config = config(trial);
     Path file = folder.resolve(FOLDER).resolve("trial-%d.yaml".formatted(trial.number()));
-    if (!Files.exists(file)) {
-      write(file, config);
-    }
+    write(file, config);
     ObjectNode settings = plan.space().settings(trial.values()).put("seed", trial.seed());
     List<String> words = new ArrayList<>(List.of("train", task.name()));
     words.addAll(

@@ -106,11 +106,14 @@ final class SearchTest {
     assertThat(table(resumed)).isEqualTo(whole);
     assertThat(resumed.output()).contains("going on behind 4 trials");
 
+    done(resuming("killed", "--epochs", "1", "--out", folder.resolve("best") + ""));
+    assertThat(folder.resolve("best/model.json")).exists();
     Outcome changed = resuming("killed", "--cell", "gru").run();
     assertThat(changed.exitCode()).isEqualTo(2);
     Outcome rate = resuming("killed", "--clip", "9").run();
     assertThat(rate.exitCode()).isEqualTo(2);
-    assertThat(rate.error()).contains("clip is 9.0", "a resumed search keeps its settings");
+    assertThat(rate.error())
+        .contains("clip is 9.0, was not set", "a resumed search keeps its settings");
   }
 
   @Test
