@@ -31,11 +31,6 @@ public record GridSearch() implements Strategy {
   }
 
   @Override
-  public int sees(int trial, int parallel) {
-    return 0;
-  }
-
-  @Override
   public Point propose(SearchSpace space, long seed, int trial, List<Trial> seen) {
     return combinations(space, Map.of()).get(trial - 1);
   }

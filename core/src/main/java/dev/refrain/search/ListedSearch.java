@@ -62,11 +62,6 @@ public record ListedSearch(List<Map<String, JsonNode>> points) implements Strate
   }
 
   @Override
-  public int sees(int trial, int parallel) {
-    return 0;
-  }
-
-  @Override
   public Point propose(SearchSpace space, long seed, int trial, List<Trial> seen) {
     return all(space).get(trial - 1);
   }

@@ -2,7 +2,6 @@ package dev.refrain.search;
 
 import dev.refrain.tensor.Rng;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// Each trial anywhere in the space, whatever the others came to (Bergstra & Bengio 2012).
 public record RandomSearch() implements Strategy {
@@ -10,19 +9,6 @@ public record RandomSearch() implements Strategy {
   @Override
   public String kind() {
     return "random";
-  }
-
-  @Override
-  public void check(SearchSpace space) {}
-
-  @Override
-  public OptionalInt trials(SearchSpace space) {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public int sees(int trial, int parallel) {
-    return 0;
   }
 
   @Override

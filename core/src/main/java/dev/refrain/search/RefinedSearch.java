@@ -56,9 +56,6 @@ public record RefinedSearch(
   }
 
   @Override
-  public void check(SearchSpace space) {}
-
-  @Override
   public OptionalInt trials(SearchSpace space) {
     return OptionalInt.of(Math.multiplyExact(rounds, trials));
   }

@@ -4,7 +4,6 @@ import static dev.refrain.config.Checks.require;
 
 import dev.refrain.tensor.Rng;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// Points that fill the space evenly, shifted as the seed says: any first part of them leaves no
 /// large hole and no heap, which random points do (Sobol 1967; see [SobolSequence]).
@@ -22,16 +21,6 @@ public record SobolSearch() implements Strategy {
         "sobol fills up to %d dimensions, this space has %d; use random",
         SobolSequence.MOST_DIMENSIONS,
         space.dimensions().size());
-  }
-
-  @Override
-  public OptionalInt trials(SearchSpace space) {
-    return OptionalInt.empty();
-  }
-
-  @Override
-  public int sees(int trial, int parallel) {
-    return 0;
   }
 
   @Override

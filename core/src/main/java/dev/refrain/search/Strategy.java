@@ -16,13 +16,17 @@ public sealed interface Strategy
   /// Holds that the strategy can search a space.
   ///
   /// @throws IllegalArgumentException if it cannot
-  void check(SearchSpace space);
+  default void check(SearchSpace space) {}
 
   /// How many trials there are; empty if there is no end of them.
-  OptionalInt trials(SearchSpace space);
+  default OptionalInt trials(SearchSpace space) {
+    return OptionalInt.empty();
+  }
 
   /// How many trials, from the first, must have ended before a trial can be proposed: those it sees.
-  int sees(int trial, int parallel);
+  default int sees(int trial, int parallel) {
+    return 0;
+  }
 
   /// The round a trial belongs to, from 1.
   default int round(int trial) {

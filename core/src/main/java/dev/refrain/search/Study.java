@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.refrain.train.AtomicFiles;
 import dev.refrain.train.DataFingerprint;
+import dev.refrain.train.FolderLock;
 import dev.refrain.train.JsonFields;
 import dev.refrain.train.ModelFormatException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -34,13 +31,13 @@ public final class Study implements AutoCloseable {
 
   private final Path folder;
   private final StudyPlan plan;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private final StudyLog log;
   private final List<StudyEvent> events;
   private final boolean torn;
 
   private Study(
-      Path folder, StudyPlan plan, FileChannel lock, StudyLog log, StudyLog.Content content) {
+      Path folder, StudyPlan plan, FolderLock lock, StudyLog log, StudyLog.Content content) {
     this.folder = folder;
     this.plan = plan;
     this.lock = lock;
@@ -78,7 +75,7 @@ public final class Study implements AutoCloseable {
   }
 
   private static Study open(Path folder, StudyPlan plan, StudyLimits limits) throws IOException {
-    FileChannel lock = lock(folder);
+    FolderLock lock = lock(folder);
     try {
       StudyLog.Content content = StudyLog.read(folder.resolve(LOG));
       write(folder, plan, limits);
@@ -106,24 +103,10 @@ public final class Study implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock held = null;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held within this process: said below, like a lock of another process.
-    } finally {
-      if (held == null) {
-        channel.close();
-      }
-    }
-    if (held == null) {
-      throw new ModelFormatException(
-          "%s: another process works on this study; wait for it".formatted(folder));
-    }
-    return channel;
+  private static FolderLock lock(Path folder) throws IOException {
+    return FolderLock.take(
+        folder.resolve(LOCK),
+        "%s: another process works on this study; wait for it".formatted(folder));
   }
 
   /// The plan of the study in a folder.

@@ -1,5 +1,6 @@
 package dev.refrain.search;
 
+import dev.refrain.train.AppendedFile;
 import dev.refrain.train.JsonFields;
 import dev.refrain.train.ModelFormatException;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.util.List;
 /// A study's events in `trials.jsonl`, one JSON object a line, appended only. What a trial came to is
 /// on the disk before the next one begins. A kill may tear the last line: a reader leaves it out, and
 /// who goes on writing cuts it off.
-///
-/// The file is no channel, because an interrupt of the thread would close that.
 public final class StudyLog implements AutoCloseable {
   private final Path path;
   private final RandomAccessFile file;
@@ -56,14 +55,7 @@ public final class StudyLog implements AutoCloseable {
 
   /// Opens a log to go on behind its first `length` bytes.
   static StudyLog open(Path path, long length) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    try {
-      file.setLength(Math.min(length, file.length()));
-      file.seek(file.length());
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    RandomAccessFile file = AppendedFile.open(path, length);
     return new StudyLog(path, file);
   }
 

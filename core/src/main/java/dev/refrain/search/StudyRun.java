@@ -34,6 +34,7 @@ public final class StudyRun {
   private final StudyPlan plan;
   private final TrialExecutor executor;
   private final StudyLimits limits;
+  private final OptionalInt possible; // how many trials the strategy has
   private final List<StudyListener> listeners = new ArrayList<>();
   private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
   private final Map<Integer, Trial> ended = new TreeMap<>();
@@ -57,6 +58,7 @@ public final class StudyRun {
     this.plan = study.plan();
     this.executor = executor;
     this.limits = limits;
+    this.possible = plan.strategy().trials(plan.space());
   }
 
   /// Adds someone to hear the events, after those added before.
@@ -132,7 +134,6 @@ public final class StudyRun {
       return Optional.of(StudyEnd.TARGET);
     }
     if (running.isEmpty()) {
-      OptionalInt possible = plan.strategy().trials(plan.space());
       if (possible.isPresent() && next() > possible.getAsInt()) {
         return Optional.of(StudyEnd.SPACE);
       }
@@ -157,7 +158,6 @@ public final class StudyRun {
   }
 
   private boolean mayBegin(int number) {
-    OptionalInt possible = plan.strategy().trials(plan.space());
     if ((possible.isPresent() && number > possible.getAsInt())
         || (limits.trials().isPresent() && number > limits.trials().getAsInt())) {
       return false;

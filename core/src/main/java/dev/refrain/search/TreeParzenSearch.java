@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /// Tries what the good trials have in common and the others have not: the tree-structured Parzen
@@ -44,14 +43,6 @@ public record TreeParzenSearch(int startup, int candidates) implements Strategy 
   @Override
   public String kind() {
     return "tpe";
-  }
-
-  @Override
-  public void check(SearchSpace space) {}
-
-  @Override
-  public OptionalInt trials(SearchSpace space) {
-    return OptionalInt.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.refrain.train;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,14 +22,14 @@ public final class AtomicFiles {
   /// Writes beside `file` and, once all of it is on the disk, moves it into place: a reader finds the
   /// old content or the new one.
   public static void write(Path file, byte[] content) throws IOException {
-    write(
-        file,
-        channel -> {
-          ByteBuffer left = ByteBuffer.wrap(content);
-          while (left.hasRemaining()) {
-            channel.write(left);
-          }
-        });
+    write(file, channel -> writeFully(channel, ByteBuffer.wrap(content)));
+  }
+
+  /// Writes all that is left in a buffer: a channel may take less at a time.
+  static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
   }
 
   /// Writes beside `file` and, once all of it is on the disk, moves it into place.

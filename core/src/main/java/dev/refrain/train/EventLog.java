@@ -9,8 +9,6 @@ import java.nio.file.Path;
 /// The run's events in `training/events.jsonl`, one JSON object a line. Of the steps it keeps every
 /// tenth, so that hours fit some megabytes. A checkpoint remembers how long the log was, and a
 /// resumed run cuts it to that, so each event stands there once.
-///
-/// The file is no channel, because an interrupt of the thread would close that.
 final class EventLog implements TrainListener, AutoCloseable {
   private static final int STEPS_PER_LINE = 10;
   private static final int BUFFERED = 1 << 16;
@@ -24,14 +22,7 @@ final class EventLog implements TrainListener, AutoCloseable {
 
   /// Opens a log to go on after its first `length` bytes.
   static EventLog open(Path path, long length) throws IOException {
-    RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    try {
-      file.setLength(Math.min(length, file.length()));
-      file.seek(file.length());
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    RandomAccessFile file = AppendedFile.open(path, length);
     return new EventLog(file);
   }
 

@@ -8,12 +8,9 @@ import dev.refrain.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -39,7 +36,7 @@ public final class ModelWriter implements AutoCloseable {
   private final Path path;
   private ModelManifest manifest;
   private final Map<String, List<String>> vocabularies;
-  private final FileChannel lock;
+  private final FolderLock lock;
   private boolean established;
   private boolean manifestChanged;
 
@@ -47,7 +44,7 @@ public final class ModelWriter implements AutoCloseable {
       Path path,
       ModelManifest manifest,
       Map<String, List<String>> vocabularies,
-      FileChannel lock,
+      FolderLock lock,
       boolean established) {
     this.path = path;
     this.manifest = manifest;
@@ -68,7 +65,7 @@ public final class ModelWriter implements AutoCloseable {
     if (Files.exists(path)) {
       checkReplaceable(path, ifExists);
     }
-    FileChannel lock = lock(path);
+    FolderLock lock = lock(path);
     return new ModelWriter(path, manifest, Map.copyOf(vocabularies), lock, false);
   }
 
@@ -82,7 +79,7 @@ public final class ModelWriter implements AutoCloseable {
           "%s: holds a model but no %s, so its training cannot be resumed"
               .formatted(path, ModelFiles.STATE));
     }
-    FileChannel lock = lock(path);
+    FolderLock lock = lock(path);
     try {
       Commit.finish(path);
     } catch (IOException e) {
@@ -131,27 +128,13 @@ public final class ModelWriter implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path path) throws IOException {
+  private static FolderLock lock(Path path) throws IOException {
     Path file = path.resolve(ModelFiles.LOCK);
     Files.createDirectories(file.getParent());
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock held = null;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held within this process: said below, like a lock of another process.
-    } finally {
-      if (held == null) {
-        channel.close();
-      }
-    }
-    if (held == null) {
-      throw new ModelFormatException(
-          "%s: another run is training this model; wait for it or choose another folder"
-              .formatted(path));
-    }
-    return channel;
+    return FolderLock.take(
+        file,
+        "%s: another run is training this model; wait for it or choose another folder"
+            .formatted(path));
   }
 
   public Path path() {
@@ -246,8 +229,8 @@ public final class ModelWriter implements AutoCloseable {
     commit.add(
         name,
         channel -> {
-          writeFully(channel, ByteBuffer.wrap(text));
-          writeFully(channel, ByteBuffer.wrap(new byte[] {'\n'}));
+          AtomicFiles.writeFully(channel, ByteBuffer.wrap(text));
+          AtomicFiles.writeFully(channel, ByteBuffer.wrap(new byte[] {'\n'}));
         });
   }
 
@@ -256,13 +239,7 @@ public final class ModelWriter implements AutoCloseable {
     for (String line : lines) {
       text.append(line).append('\n');
     }
-    writeFully(channel, StandardCharsets.UTF_8.encode(text.toString()));
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    AtomicFiles.writeFully(channel, StandardCharsets.UTF_8.encode(text.toString()));
   }
 
   /// Lets others write the folder.

@@ -61,7 +61,7 @@ public final class Safetensors {
             }
           });
     }
-    writeFully(channel, header(ordered, metadata));
+    AtomicFiles.writeFully(channel, header(ordered, metadata));
     ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (Tensor tensor : ordered.values()) {
       writeNumbers(channel, tensor, buffer);
@@ -111,15 +111,8 @@ public final class Safetensors {
         case DoubleStorage(double[] array) ->
             buffer.asDoubleBuffer().put(array, tensor.offset() + from, count);
       }
-      writeFully(channel, buffer.limit(count * each));
+      AtomicFiles.writeFully(channel, buffer.limit(count * each));
       from += count;
-    }
-  }
-
-  private static void writeFully(WritableByteChannel channel, ByteBuffer buffer)
-      throws IOException {
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
     }
   }
 

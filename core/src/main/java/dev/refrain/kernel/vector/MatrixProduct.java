@@ -189,19 +189,8 @@ final class MatrixProduct {
       int begin = productBegin + column;
       // A masked tile of full height is more than C1 can compile ("out of virtual registers"), and
       // then HotSpot never gets to C2.
-      boolean halved = tileRows == TILE_ROWS && last % Lanes.COUNT != 0;
-      if (!halved) {
-        run(
-            kernels.of(tileRows, presentPanels, last),
-            blocks,
-            sourceOffset,
-            sourceRow,
-            panel,
-            begin,
-            last,
-            depth,
-            accumulate);
-      } else if (kernels == TileKernels.OF_TILES) {
+      int halves = tileRows == TILE_ROWS && last % Lanes.COUNT != 0 ? 2 : 1;
+      if (halves == 2 && kernels == TileKernels.OF_TILES) {
         MicroKernel half = TileKernels.OF_STRIDES.of(TILE_ROWS / 2, 1, last);
         for (int block = 0; block < blocks; block++) {
           int tile = block * TILE_ROWS;
@@ -209,8 +198,8 @@ final class MatrixProduct {
         }
       } else {
         run(
-            kernels.of(TILE_ROWS / 2, 1, last),
-            blocks * 2,
+            kernels.of(tileRows / halves, presentPanels, last),
+            blocks * halves,
             sourceOffset,
             sourceRow,
             panel,
