@@ -32,11 +32,7 @@ public final class ParameterImportance {
   /// The importance of each dimension, 0 to 1, the most important first; empty while fewer than four
   /// trials are complete.
   public static Map<String, Double> of(SearchSpace space, List<Trial> trials) {
-    List<Trial> complete =
-        trials.stream()
-            .filter(trial -> trial.completeValue().isPresent())
-            .sorted(Comparator.comparingDouble(trial -> trial.completeValue().getAsDouble()))
-            .toList();
+    List<Trial> complete = Trial.ranking(trials);
     if (complete.size() < LEAST_TRIALS) {
       return Map.of();
     }

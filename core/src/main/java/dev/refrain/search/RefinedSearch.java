@@ -4,7 +4,6 @@ import static dev.refrain.config.Checks.require;
 import static dev.refrain.config.Checks.requireShare;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -76,9 +75,8 @@ public record RefinedSearch(
     for (int before = 1; before < round; before++) {
       int last = before * trials;
       List<Trial> best =
-          seen.stream()
-              .filter(trial -> trial.number() <= last && trial.completeValue().isPresent())
-              .sorted(Comparator.comparingDouble(trial -> trial.completeValue().getAsDouble()))
+          Trial.ranking(seen).stream()
+              .filter(trial -> trial.number() <= last)
               .limit((long) Math.ceil(keep * trials))
               .toList();
       SearchSpace old = space;

@@ -3,7 +3,6 @@ package dev.refrain.search;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,10 +63,7 @@ public record StudyHistory(
 
   /// The trials that have used their whole budget, best first; of equals the earlier.
   public List<Trial> ranking() {
-    return trials.stream()
-        .filter(trial -> trial.completeValue().isPresent())
-        .sorted(Comparator.comparingDouble(trial -> trial.completeValue().getAsDouble()))
-        .toList();
+    return Trial.ranking(trials);
   }
 
   /// The trial of a number.

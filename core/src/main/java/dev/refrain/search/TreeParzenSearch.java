@@ -70,10 +70,6 @@ public record TreeParzenSearch(int startup, int candidates) implements Strategy 
 
   /// Complete trials, the best first, then pruned ones, the longest first.
   private static List<Trial> ranked(List<Trial> seen) {
-    Stream<Trial> complete =
-        seen.stream()
-            .filter(trial -> trial.completeValue().isPresent())
-            .sorted(Comparator.comparingDouble(trial -> trial.completeValue().getAsDouble()));
     Stream<Trial> pruned =
         seen.stream()
             .filter(trial -> trial.state().equals(Optional.of(TrialState.PRUNED)))
@@ -81,7 +77,7 @@ public record TreeParzenSearch(int startup, int candidates) implements Strategy 
                 Comparator.<Trial>comparingLong(trial -> -trial.ended().orElseThrow().steps())
                     .thenComparingDouble(
                         trial -> trial.ended().orElseThrow().value().orElse(Double.MAX_VALUE)));
-    return Stream.concat(complete, pruned).toList();
+    return Stream.concat(Trial.ranking(seen).stream(), pruned).toList();
   }
 
   private static List<JsonNode> values(List<Trial> trials, Dimension dimension) {

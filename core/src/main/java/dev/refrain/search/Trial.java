@@ -1,5 +1,6 @@
 package dev.refrain.search;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,5 +34,13 @@ public record Trial(
     return ended.isPresent() && ended.get().state() == TrialState.COMPLETE
         ? ended.get().value()
         : OptionalDouble.empty();
+  }
+
+  /// Those that have used their whole budget, best first; of equals the earlier in the list.
+  static List<Trial> ranking(List<Trial> trials) {
+    return trials.stream()
+        .filter(trial -> trial.completeValue().isPresent())
+        .sorted(Comparator.comparingDouble(trial -> trial.completeValue().getAsDouble()))
+        .toList();
   }
 }
