@@ -10,19 +10,22 @@ import java.util.OptionalDouble;
 final class RunningTrial implements TrialMonitor {
   private static final double ROUNDING = 1e-9;
 
-  private final int number;
+  private final StudyEvent.Started started;
   private final StudyPlan plan;
   private final List<Trial> seen;
   private final StudySession session;
+  private final List<StudyEvent.Progressed> progress = new ArrayList<>();
   private final List<Double> measures = new ArrayList<>();
 
   private long steps;
   private Optional<String> pruned = Optional.empty();
   private volatile boolean cut;
 
+  /// @param started its beginning
   /// @param seen the ended trials that this one may see, by number
-  RunningTrial(int number, StudyPlan plan, List<Trial> seen, StudySession session) {
-    this.number = number;
+  RunningTrial(
+      StudyEvent.Started started, StudyPlan plan, List<Trial> seen, StudySession session) {
+    this.started = started;
     this.plan = plan;
     this.seen = seen;
     this.session = session;
@@ -40,36 +43,37 @@ final class RunningTrial implements TrialMonitor {
   }
 
   @Override
-  public boolean progressed(TrialProgress progress) {
+  public boolean progressed(TrialProgress now) {
     if (!wanted()) {
       return false;
     }
-    steps = progress.step();
+    steps = now.step();
     var event =
         new StudyEvent.Progressed(
-            number,
-            progress.step(),
-            progress.epoch(),
-            progress.trainingLoss(),
-            progress.validationLoss(),
-            progress.seconds(),
+            started.trial(),
+            now.step(),
+            now.epoch(),
+            now.trainingLoss(),
+            now.validationLoss(),
+            now.seconds(),
             Instant.now());
+    progress.add(event);
     session.tell(event);
     OptionalDouble measure = plan.measure().of(event);
     if (measure.isPresent()) {
       measures.add(measure.getAsDouble());
-      if (!isLast(progress)) {
+      if (!isLast(now)) {
         pruned = plan.pruner().verdict(measures, seen, plan.measure());
       }
     }
     return wanted();
   }
 
-  private boolean isLast(TrialProgress progress) {
+  private boolean isLast(TrialProgress now) {
     return switch (plan.budget().unit()) {
-      case STEPS -> progress.step() >= plan.budget().amount();
-      case EPOCHS -> progress.epoch() >= plan.budget().amount() - ROUNDING;
-      case SECONDS -> progress.seconds() >= plan.budget().amount();
+      case STEPS -> now.step() >= plan.budget().amount();
+      case EPOCHS -> now.epoch() >= plan.budget().amount() - ROUNDING;
+      case SECONDS -> now.seconds() >= plan.budget().amount();
     };
   }
 
@@ -93,7 +97,7 @@ final class RunningTrial implements TrialMonitor {
       state = TrialState.COMPLETE;
     }
     return new StudyEvent.Ended(
-        number,
+        started.trial(),
         state,
         value,
         finite(outcome.trainingLoss()),
@@ -104,6 +108,19 @@ final class RunningTrial implements TrialMonitor {
         outcome.peakMemory(),
         reason,
         Instant.now());
+  }
+
+  /// The whole trial.
+  ///
+  /// @param end of [#ended]
+  Trial trial(StudyEvent.Ended end) {
+    return new Trial(
+        started.trial(),
+        started.round(),
+        started.values(),
+        started.seed(),
+        progress,
+        Optional.of(end));
   }
 
   private static OptionalDouble finite(OptionalDouble loss) {

@@ -66,11 +66,6 @@ public record StudyHistory(
     return Trial.ranking(trials);
   }
 
-  /// The trial of a number.
-  public Optional<Trial> trial(int number) {
-    return trials.stream().filter(trial -> trial.number() == number).findFirst();
-  }
-
   /// The best trial so far.
   public Optional<Trial> best() {
     return ranking().stream().findFirst();

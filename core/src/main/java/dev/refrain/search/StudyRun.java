@@ -188,8 +188,9 @@ public final class StudyRun {
     Point point =
         before == null ? plan.strategy().propose(part, plan.seed(), number, seen) : before.values();
     long seed = seed(number, point);
-    session.tell(new StudyEvent.Started(number, round, point, seed, Instant.now()));
-    var trial = new RunningTrial(number, plan, seen, session);
+    var started = new StudyEvent.Started(number, round, point, seed, Instant.now());
+    session.tell(started);
+    var trial = new RunningTrial(started, plan, seen, session);
     running.put(number, trial);
     var _ = // the queue tells of its failure
         executor
@@ -227,9 +228,9 @@ public final class StudyRun {
     if (was.cut() || (stopping && trial.outcome().failure().isPresent())) {
       return; // it may have failed because it was to stop
     }
-    session.tell(was.ended(trial.outcome()));
-    Trial known = study.history().trial(trial.number()).orElseThrow();
-    ended.put(trial.number(), known);
+    StudyEvent.Ended end = was.ended(trial.outcome());
+    session.tell(end);
+    ended.put(trial.number(), was.trial(end));
   }
 
   /// Waits for the trials under way, which know that they are to stop.

@@ -9,8 +9,8 @@ import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
 
 /// The best GFLOP/s of the matrix product on one core over many short runs: what the kernel can do
-/// when the machine lets it, beside the averages of [MatrixProductBenchmark]. The right operand is
-/// packed once, as a recurrence does.
+/// when the machine lets it, beside the averages of [MatrixProductBenchmark], and as a share of the
+/// [Peak] measured just before and after. The right operand is packed once, as a recurrence does.
 public final class ProductThroughput {
   private static final int[][] SHAPES = {
     {32, 512, 128},
@@ -24,15 +24,24 @@ public final class ProductThroughput {
     {1, 1024, 256}
   };
   private static final long NANOS = 1_500_000_000L;
+  private static final long PEAK_NANOS = 300_000_000L;
 
   private ProductThroughput() {}
 
   public static void main(String[] args) {
     Kernels kernels = Devices.best();
-    System.out.printf("%s%n%n| M×N×K | GFLOP/s |%n| --- | ---: |%n", kernels.description());
+    var peak = new Peak();
+    peak.measure(NANOS);
+    System.out.printf(
+        "%s%n%n| M×N×K | GFLOP/s | peak | share |%n| --- | ---: | ---: | ---: |%n",
+        kernels.description());
     for (int[] shape : SHAPES) {
+      double before = peak.measure(PEAK_NANOS);
+      double found = best(kernels, shape);
+      double most = Math.max(before, peak.measure(PEAK_NANOS));
       System.out.printf(
-          "| %d×%d×%d | %.0f |%n", shape[0], shape[1], shape[2], best(kernels, shape));
+          "| %d×%d×%d | %.0f | %.0f | %.0f %% |%n",
+          shape[0], shape[1], shape[2], found, most, 100 * found / most);
     }
   }
 

@@ -4,11 +4,12 @@ import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// libtorch's own LSTM or GRU over whole sequences, on weights of Refrain's names.
+/// libtorch's own Elman, LSTM or GRU layers over whole sequences, on weights of Refrain's names.
 final class TorchLayers {
 
   /// Where layers stand between two steps.
@@ -23,16 +24,23 @@ final class TorchLayers {
   /// @param last the state after the last step
   record Output(Tensor sequence, State last) {}
 
+  private static final Set<CellKind> KNOWN =
+      Set.of(CellKind.ELMAN, CellKind.LSTM, CellKind.GRU);
+  private static final boolean BIASED = true;
+  private static final boolean TRAINING = true;
+  private static final boolean BATCH_FIRST = false;
+  private static final double DROPOUT = 0;
+
   private final RecurrentConfig config;
   private final List<List<Tensor>> weights = new ArrayList<>();
   private final TensorVector all = new TensorVector();
 
   /// @param path where the weights of the stack are: `encoder.recurrent`
   TorchLayers(TorchWeights named, String path, RecurrentConfig config) {
-    if ((config.cell() != CellKind.LSTM && config.cell() != CellKind.GRU)
+    if (!KNOWN.contains(config.cell())
         || config.hidden().stream().distinct().count() != 1) {
       throw new IllegalArgumentException(
-          "expected LSTM or GRU layers of one width, found %s of %s"
+          "expected Elman, LSTM or GRU layers of one width, found %s of %s"
               .formatted(config.cell(), config.hidden()));
     }
     this.config = config;
@@ -88,35 +96,38 @@ final class TorchLayers {
 
   /// Runs over `input`[T,B,I].
   Output apply(Tensor input, State from) {
-    boolean biased = true;
-    boolean training = true;
-    boolean batchFirst = false;
-    double dropout = 0;
+    boolean both = config.bidirectional();
     if (lstm()) {
+      var state = new TensorVector(from.hidden(), from.cell());
       var result =
           torch.lstm(
-              input,
-              new TensorVector(from.hidden(), from.cell()),
-              all,
-              biased,
-              layers(),
-              dropout,
-              training,
-              config.bidirectional(),
-              batchFirst);
+              input, state, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
       return new Output(result.get0(), new State(result.get1(), result.get2()));
     }
+    Tensor start = from.hidden();
     var result =
-        torch.gru(
-            input,
-            from.hidden(),
-            all,
-            biased,
-            layers(),
-            dropout,
-            training,
-            config.bidirectional(),
-            batchFirst);
+        config.cell() == CellKind.GRU
+            ? torch.gru(input, start, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST)
+            : torch.rnn_tanh(
+                input, start, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
     return new Output(result.get0(), new State(result.get1(), null));
+  }
+
+  /// Runs an LSTM or GRU over sequences of falling length without their padding.
+  ///
+  /// @param data the steps of all sequences, `[ΣB,I]`
+  /// @param batches how many sequences there are at each step, `[T]`
+  /// @return the output, packed as the input is
+  Tensor applyPacked(Tensor data, Tensor batches, State from) {
+    boolean both = config.bidirectional();
+    if (lstm()) {
+      var state = new TensorVector(from.hidden(), from.cell());
+      return torch
+          .lstm(data, batches, state, all, BIASED, layers(), DROPOUT, TRAINING, both)
+          .get0();
+    }
+    return torch
+        .gru(data, batches, from.hidden(), all, BIASED, layers(), DROPOUT, TRAINING, both)
+        .get0();
   }
 }

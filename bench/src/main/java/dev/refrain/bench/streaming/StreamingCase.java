@@ -1,5 +1,7 @@
 package dev.refrain.bench.streaming;
 
+import dev.refrain.bench.race.Contender;
+import dev.refrain.bench.race.SpeedCase;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.Recurrent;
@@ -13,10 +15,11 @@ import java.util.List;
 ///
 /// @param input I
 /// @param hidden the layers' widths
-record StreamingCase(int input, List<Integer> hidden) {
+public record StreamingCase(int input, List<Integer> hidden) implements SpeedCase {
   private static final long SEED = 20_261_128;
 
-  static final List<StreamingCase> ALL =
+  /// The sizes that are compared.
+  public static final List<StreamingCase> ALL =
       List.of(new StreamingCase(128, List.of(256)), new StreamingCase(512, List.of(512, 512)));
 
   /// The layers and their weights.
@@ -59,6 +62,43 @@ record StreamingCase(int input, List<Integer> hidden) {
 
   int outputSize() {
     return hidden.getLast();
+  }
+
+  @Override
+  public String id() {
+    return "streaming-%dx%d".formatted(hidden.size(), outputSize());
+  }
+
+  @Override
+  public String title() {
+    return toString();
+  }
+
+  @Override
+  public String unit() {
+    return "steps";
+  }
+
+  @Override
+  public long workPerStep() {
+    return 1;
+  }
+
+  @Override
+  public List<String> peers() {
+    return List.of(ONNX, LIBTORCH);
+  }
+
+  @Override
+  public Contender enter(String contender, int threads) {
+    Model model = model();
+    StepReader reader =
+        switch (contender) {
+          case REFRAIN -> new RefrainSteps(model);
+          case ONNX -> new OnnxSteps(this, model, threads);
+          default -> new TorchSteps(this, model, threads);
+        };
+    return new StreamingContender(this, reader);
   }
 
   @Override

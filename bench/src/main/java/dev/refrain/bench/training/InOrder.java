@@ -1,4 +1,4 @@
-package dev.refrain.bench;
+package dev.refrain.bench.training;
 
 import dev.refrain.autodiff.Tape;
 import dev.refrain.nn.Parameters;
@@ -9,9 +9,16 @@ import dev.refrain.train.ShardLoss;
 import dev.refrain.train.Task;
 import java.util.Map;
 
-/// A task whose epochs all have the order of [RandomPairs#batches], so that a peer can learn the
-/// same batches in the same order.
+/// A task whose epochs all have one order, so that a peer can learn the same batches in the same
+/// order.
 record InOrder(Task task) implements Task {
+  private static final long SEED = 1;
+
+  /// What the order is drawn from.
+  static Rng rng() {
+    return Rng.seeded(SEED);
+  }
+
   @Override
   public Parameters parameters() {
     return task.parameters();
@@ -19,7 +26,7 @@ record InOrder(Task task) implements Task {
 
   @Override
   public void startEpoch(int epoch, Rng rng) {
-    task.startEpoch(epoch, Rng.seeded(RandomPairs.SEED));
+    task.startEpoch(epoch, rng());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.refrain.bench;
+package dev.refrain.bench.training;
 
 import dev.refrain.data.EncodedPair;
 import dev.refrain.data.PairBatch;
@@ -6,12 +6,10 @@ import dev.refrain.data.PairBatches;
 import dev.refrain.data.SentencePair;
 import dev.refrain.task.translation.TranslationConfig;
 import dev.refrain.task.translation.TranslationCorpus;
-import dev.refrain.tensor.Rng;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Sentence pairs of random words, the same for every contender.
@@ -22,50 +20,20 @@ import java.util.stream.IntStream;
 /// @param sourceWords how many different words the sources have
 /// @param targetWords how many the targets have
 record RandomPairs(int pairs, int shortest, int longest, int sourceWords, int targetWords) {
-  /// What words and order of batches depend on.
-  static final long SEED = 1;
+  private static final long SEED = 1;
 
   /// The sentences, for example `w17 w3 w801`. All words occur, if there is room for them.
   List<SentencePair> sentences() {
     var random = new SplittableRandom(SEED);
     int[] lengths = random.ints(2L * pairs, shortest, longest + 1).toArray();
-    var sources = new Words(sourceWords, random.split());
-    var targets = new Words(targetWords, random.split());
+    var sources = new RandomWords(sourceWords, random.split());
+    var targets = new RandomWords(targetWords, random.split());
     return IntStream.range(0, pairs)
         .mapToObj(
             i ->
                 new SentencePair(
                     sources.sentence(lengths[2 * i]), targets.sentence(lengths[2 * i + 1])))
         .toList();
-  }
-
-  /// Draws words; each comes once before one comes again.
-  private static final class Words {
-    private final int[] ids;
-    private final SplittableRandom random;
-    private int drawn;
-
-    private Words(int count, SplittableRandom random) {
-      ids = IntStream.range(0, count).toArray();
-      this.random = random;
-    }
-
-    private String sentence(int length) {
-      return IntStream.range(0, length)
-          .mapToObj(_ -> "w" + next())
-          .collect(Collectors.joining(" "));
-    }
-
-    private int next() {
-      if (drawn == ids.length) {
-        drawn = 0;
-      }
-      int other = random.nextInt(drawn, ids.length);
-      int id = ids[other];
-      ids[other] = ids[drawn];
-      ids[drawn++] = id;
-      return id;
-    }
   }
 
   /// The pairs of a corpus in batches, as Refrain's own training feeds them, sources with their ends;
@@ -78,7 +46,7 @@ record RandomPairs(int pairs, int shortest, int longest, int sourceWords, int ta
             .toList();
     var feed =
         new PairBatches(ended, corpus.target().begin(), corpus.target().end(), config.batch());
-    feed.startEpoch(Rng.seeded(SEED));
+    feed.startEpoch(InOrder.rng());
     List<PairBatch> batches = new ArrayList<>();
     for (int step = 0; step < feed.steps(); step++) {
       batches.add(new PairBatch());

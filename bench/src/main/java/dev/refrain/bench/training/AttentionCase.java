@@ -1,11 +1,12 @@
-package dev.refrain.bench;
+package dev.refrain.bench.training;
 
-import dev.refrain.bench.peer.TorchSpeed;
 import dev.refrain.bench.peer.TorchTranslation;
-import dev.refrain.data.PairBatch;
+import dev.refrain.bench.race.Contender;
+import dev.refrain.bench.race.SpeedCase;
 import dev.refrain.data.SentencePair;
 import dev.refrain.data.TokenConfig;
 import dev.refrain.data.TokenUnit;
+import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
 import dev.refrain.optim.OptimizerConfig;
 import dev.refrain.optim.OptimizerKind;
@@ -16,7 +17,6 @@ import dev.refrain.task.translation.TranslationTask;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.Task;
 import dev.refrain.train.Trainer;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Translation with additive attention, as Refrain does it by default: embeddings of 256, learned
@@ -24,18 +24,36 @@ import java.util.List;
 /// 32 pairs of 16 tokens on both sides, ends included.
 ///
 /// @param id to choose it by
+/// @param title for tables
 /// @param encoder of 256
 /// @param decoder of 256
-record AttentionTraining(String id, RecurrentConfig encoder, RecurrentConfig decoder)
-    implements TrainingCase {
+public record AttentionCase(
+    String id, String title, RecurrentConfig encoder, RecurrentConfig decoder)
+    implements SpeedCase {
   private static final double RATE = 1e-3;
   private static final double CLIP = 1;
   private static final long SEED = 1;
+  private static final int WIDTH = 256;
   private static final int VOCABULARY = 8_000;
   private static final int BATCH = 32;
   private static final int BATCHES = 20;
   private static final int TOKENS = 16;
-  private static final int SAME_STEPS = 4;
+
+  /// Encoders in both directions or one, GRU and LSTM.
+  public static final List<AttentionCase> ALL =
+      List.of(
+          of("attention-gru", "GRU, encoder both ways", CellKind.GRU, true),
+          of("attention-gru-forward", "GRU, encoder forwards", CellKind.GRU, false),
+          of("attention-lstm", "LSTM, encoder both ways", CellKind.LSTM, true));
+
+  private static AttentionCase of(String id, String what, CellKind cell, boolean bothDirections) {
+    RecurrentConfig forward = RecurrentConfig.of(cell, WIDTH);
+    return new AttentionCase(
+        id,
+        "encoder–decoder with attention, " + what,
+        bothDirections ? forward.bothDirections() : forward,
+        forward);
+  }
 
   @Override
   public String unit() {
@@ -43,8 +61,13 @@ record AttentionTraining(String id, RecurrentConfig encoder, RecurrentConfig dec
   }
 
   @Override
-  public int stepsPerRound() {
-    return 5;
+  public long workPerStep() {
+    return (long) BATCH * TOKENS;
+  }
+
+  @Override
+  public List<String> peers() {
+    return List.of(LIBTORCH);
   }
 
   private TranslationConfig config() {
@@ -56,50 +79,20 @@ record AttentionTraining(String id, RecurrentConfig encoder, RecurrentConfig dec
   }
 
   @Override
-  public Field enter(Setting setting) {
+  public Contender enter(String contender, int threads) {
     TranslationConfig config = config();
     int words = TOKENS - 1; // and the end
     List<SentencePair> pairs =
         new RandomPairs(BATCHES * BATCH, words, words, VOCABULARY, VOCABULARY).sentences();
     TranslationCorpus corpus = TranslationCorpus.of("random", pairs, List.of(), config);
     TranslationModel model = TranslationModel.create(config, corpus, Rng.seeded(SEED));
+    if (contender.equals(REFRAIN)) {
+      Task task = new InOrder(new TranslationTask(model, corpus));
+      return new RefrainTraining(task, trainer(task, threads));
+    }
     var torch = new TorchTranslation(config, model.parameters(), RATE, CLIP);
-    long tokens = (long) BATCH * TOKENS;
-    var run = new TorchSpeed.Run("libtorch", setting.peerThreads(), setting.steps(), tokens);
-    List<String> agreement = agreement(model, corpus, torch, pairs);
-    return new Field(
-        List.of(
-            new TorchSpeed<>(run, RandomPairs.batches(corpus, config), torch::step, torch::close),
-            new RefrainSpeed(
-                trainer(new TranslationTask(model, corpus), setting.threads()),
-                setting.steps(),
-                tokens)),
-        agreement);
-  }
-
-  private static List<String> agreement(
-      TranslationModel model,
-      TranslationCorpus corpus,
-      TorchTranslation torch,
-      List<SentencePair> pairs) {
-    List<PairBatch> batches = RandomPairs.batches(corpus, model.config());
-    List<String> agreement = new ArrayList<>();
-    agreement.add(Agreement.ofSize(torch.size(), model.parameters().count()));
-    agreement.add(
-        Agreement.of(
-            "libtorch and Refrain", loss(torch, batches), model.loss(pairs).natsPerToken()));
-    batches.subList(0, SAME_STEPS).forEach(torch::step);
-    trainer(new InOrder(new TranslationTask(model, corpus)), 1).steps(SAME_STEPS).run();
-    agreement.add(
-        Agreement.of(
-            "libtorch and Refrain after %d steps on the same batches".formatted(SAME_STEPS),
-            loss(torch, batches),
-            model.loss(pairs).natsPerToken()));
-    return agreement;
-  }
-
-  private static double loss(TorchTranslation torch, List<PairBatch> batches) {
-    return batches.stream().mapToDouble(torch::evaluate).average().orElseThrow();
+    return new TorchTraining<>(
+        threads, torch.size(), RandomPairs.batches(corpus, config), torch::step);
   }
 
   private static Trainer trainer(Task task, int threads) {

@@ -1,0 +1,2 @@
+/// Recurrent layers by themselves.
+package dev.refrain.bench.layer;

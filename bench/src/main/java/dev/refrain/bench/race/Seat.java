@@ -1,0 +1,151 @@
+package dev.refrain.bench.race;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// How a contender's process is started: under which settings, on which class path.
+///
+/// libtorch has several, and ratios are against the fastest. Each setting and what it brings is in
+/// bench/README.md.
+///
+/// @param name for tables
+/// @param contender of [SpeedCase#enter]
+/// @param environment what is set for it
+/// @param flags of java
+/// @param threads of the contender, if it is not to have the race's; else 0
+record Seat(
+    String name,
+    String contender,
+    Map<String, String> environment,
+    List<String> flags,
+    int threads) {
+
+  private static final Path BENCH = Path.of(System.getProperty("refrain.bench", "bench"));
+  private static final List<String> REFRAIN_FLAGS =
+      List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData");
+  private static final List<String> ALL_FLAGS =
+      List.of(
+          "-XX:ObjectAlignmentInBytes=64",
+          "-XX:Tier3DelayOn=100",
+          "--add-modules",
+          "jdk.incubator.vector",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  /// What settings of libtorch meet in the environment, none of which is handed on.
+  private static final List<String> SETTINGS =
+      List.of(
+          "MALLOC_MMAP_THRESHOLD_",
+          "MALLOC_TRIM_THRESHOLD_",
+          "MALLOC_TOP_PAD_",
+          "OPENBLAS_CORETYPE",
+          "OPENBLAS_NUM_THREADS",
+          "OMP_NUM_THREADS",
+          "MKL_THREADING_LAYER");
+
+  /// Large buffers come from and go back to malloc every step: these keep them.
+  private static final Map<String, String> KEPT_BUFFERS =
+      Map.of(
+          "MALLOC_MMAP_THRESHOLD_", "1073741824",
+          "MALLOC_TRIM_THRESHOLD_", "4294967296",
+          "MALLOC_TOP_PAD_", "67108864");
+
+  /// Who takes part in a race: Refrain, then every peer under each of its settings.
+  ///
+  /// @param shipped whether libtorch also runs as it comes
+  static List<Seat> of(SpeedCase speedCase, int threads, boolean shipped) {
+    List<Seat> seats = new ArrayList<>();
+    seats.add(new Seat("Refrain", SpeedCase.REFRAIN, Map.of(), REFRAIN_FLAGS, 0));
+    for (String peer : speedCase.peers()) {
+      if (peer.startsWith(SpeedCase.LIBTORCH)) {
+        seats.addAll(libtorch(peer, threads, shipped));
+      } else if (!hasOwnClassPath(peer) || Files.isDirectory(ownClassPath(peer))) {
+        seats.add(new Seat(peer, peer, Map.of(), List.of(), 0));
+      } else {
+        System.out.printf("%s is left out: %s is not built%n", peer, ownClassPath(peer));
+      }
+    }
+    return seats;
+  }
+
+  private static List<Seat> libtorch(String peer, int threads, boolean shipped) {
+    List<Seat> seats = new ArrayList<>();
+    seats.add(new Seat(peer, peer, openBlas(1), List.of(), 0));
+    if (threads > 1) {
+      seats.add(new Seat(peer + ", products on all", peer, openBlas(threads), List.of(), 1));
+    }
+    if (hasMkl()) {
+      seats.add(
+          new Seat(
+              peer + " with MKL",
+              peer,
+              with(KEPT_BUFFERS, "MKL_THREADING_LAYER", "GNU"),
+              List.of("-Dorg.bytedeco.openblas.load=mkl"),
+              0));
+    }
+    if (shipped) {
+      seats.add(new Seat(peer + ", as shipped", peer, Map.of(), List.of(), 0));
+    }
+    return seats;
+  }
+
+  /// OpenBLAS 0.3.31 takes newer processors for Haswell; its own threads fight with libtorch's.
+  private static Map<String, String> openBlas(int threads) {
+    Map<String, String> settings =
+        with(KEPT_BUFFERS, "OPENBLAS_NUM_THREADS", Integer.toString(threads));
+    return Machine.hasAvx512() ? with(settings, "OPENBLAS_CORETYPE", "SkylakeX") : settings;
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    var all = new java.util.HashMap<>(settings);
+    all.put(name, value);
+    return Map.copyOf(all);
+  }
+
+  private static boolean hasMkl() {
+    try (var jars = Files.list(BENCH.resolve("target/lib"))) {
+      return jars.anyMatch(jar -> jar.getFileName().toString().matches("mkl-.*-x86_64\\.jar"));
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  /// Whether a peer's libraries do not go together with those of this module.
+  private static boolean hasOwnClassPath(String peer) {
+    return peer.equals(SpeedCase.DEEPLEARNING4J) || peer.equals(SpeedCase.DJL);
+  }
+
+  private static Path ownClassPath(String peer) {
+    return BENCH.resolve(peer).resolve("target");
+  }
+
+  /// The command that runs this contender in a case.
+  ProcessBuilder launch(SpeedCase speedCase, int raceThreads) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ALL_FLAGS);
+    command.addAll(flags);
+    command.add("-cp");
+    if (hasOwnClassPath(contender)) {
+      Path target = ownClassPath(contender);
+      command.add(target.resolve("classes") + ":" + target.resolve("lib") + "/*");
+      command.add("dev.refrain.bench." + contender + ".ContenderProgram");
+    } else {
+      command.add(System.getProperty("java.class.path"));
+      command.add(ContenderProgram.class.getName());
+    }
+    command.addAll(
+        Arrays.asList(
+            speedCase.id(),
+            contender,
+            Integer.toString(threads == 0 ? raceThreads : threads)));
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    SETTINGS.forEach(builder.environment()::remove);
+    builder.environment().putAll(environment);
+    return builder;
+  }
+}

@@ -1,0 +1,2 @@
+/// Training steps of whole models.
+package dev.refrain.bench.training;
