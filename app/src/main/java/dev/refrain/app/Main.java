@@ -30,7 +30,7 @@ public final class Main {
   /// @return the exit code
   static int run(String... arguments) {
     var refrain = new RefrainCommand();
-    var line = new CommandLine(refrain);
+    CommandLine line = refrain.line(arguments);
     line.setUsageHelpAutoWidth(true);
     line.setParameterExceptionHandler((wrong, given) -> wrongUsage(wrong));
     line.setExecutionExceptionHandler(

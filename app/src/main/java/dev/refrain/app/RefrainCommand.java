@@ -1,5 +1,7 @@
 package dev.refrain.app;
 
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,19 +34,20 @@ import picocli.CommandLine.Spec;
       "  refrain search language space.yaml --text moby-dick.txt --study depth",
       "",
       "Every command explains itself: refrain train language --help"
-    },
-    subcommands = {
-      QuickstartCommand.class,
-      TrainCommand.class,
-      GenerateCommand.class,
-      SuggestCommand.class,
-      TranslateCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      InspectCommand.class,
-      SearchCommand.class,
     })
 final class RefrainCommand implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          QuickstartCommand.class,
+          TrainCommand.class,
+          GenerateCommand.class,
+          SuggestCommand.class,
+          TranslateCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          InspectCommand.class,
+          SearchCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -52,6 +55,22 @@ final class RefrainCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "After an error, also print where in the program it happened.")
   private boolean verbose;
+
+  /// The command line, with all commands or, if the first argument is one, with that alone: picocli
+  /// learns of each option by reflection, which for all commands takes longer than some of them run.
+  CommandLine line(String... arguments) {
+    var line = new CommandLine(this);
+    List<Class<?>> asked =
+        COMMANDS.stream()
+            .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+            .toList();
+    (asked.isEmpty() ? COMMANDS : asked).forEach(line::addSubcommand);
+    return line;
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
 
   boolean isVerbose() {
     return verbose;

@@ -23,8 +23,7 @@ final class RunningTrial implements TrialMonitor {
 
   /// @param started its beginning
   /// @param seen the ended trials that this one may see, by number
-  RunningTrial(
-      StudyEvent.Started started, StudyPlan plan, List<Trial> seen, StudySession session) {
+  RunningTrial(StudyEvent.Started started, StudyPlan plan, List<Trial> seen, StudySession session) {
     this.started = started;
     this.plan = plan;
     this.seen = seen;

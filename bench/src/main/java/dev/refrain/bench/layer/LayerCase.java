@@ -60,8 +60,7 @@ public record LayerCase(String id, String title, RecurrentConfig config, LayerSh
 
   private static LayerCase plain(CellKind cell, LayerShape shape) {
     RecurrentConfig config = RecurrentConfig.of(cell, shape.hidden());
-    String sizes =
-        "b%d-t%d-h%d".formatted(shape.batch(), shape.steps(), shape.hidden());
+    String sizes = "b%d-t%d-h%d".formatted(shape.batch(), shape.steps(), shape.hidden());
     return new LayerCase(cell + "-" + sizes, cell + ", " + shape, config, shape);
   }
 
@@ -73,8 +72,7 @@ public record LayerCase(String id, String title, RecurrentConfig config, LayerSh
         new LayerCase("lstm-plain", "plain", lstm, SMALL),
         new LayerCase("lstm-mixed-lengths", "mixed lengths", lstm, mixed),
         new LayerCase("lstm-layer-norm", "layer normalization", lstm.withLayerNorm(true), SMALL),
-        new LayerCase(
-            "lstm-zoneout", "zoneout", lstm.withZoneout(KEPT_OUTPUT, KEPT_CELL), SMALL),
+        new LayerCase("lstm-zoneout", "zoneout", lstm.withZoneout(KEPT_OUTPUT, KEPT_CELL), SMALL),
         new LayerCase(
             "lstm-variational-dropout",
             "variational dropout on the recurrent path",

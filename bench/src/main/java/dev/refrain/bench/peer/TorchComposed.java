@@ -70,8 +70,7 @@ final class TorchComposed {
               : torch.addmm(projected[t], from, recurrentWeight);
       Tensor[] parts = split(gates, 2L * hidden, hidden, hidden);
       Tensor[] inputAndForget = split(parts[0].sigmoid(), hidden, hidden);
-      Tensor fresh =
-          torch.addcmul(inputAndForget[1].mul(c), inputAndForget[0], parts[1].tanh());
+      Tensor fresh = torch.addcmul(inputAndForget[1].mul(c), inputAndForget[0], parts[1].tanh());
       Tensor output = parts[2].sigmoid().mul(fresh.tanh());
       c = newCells == null ? fresh : torch.lerp(c, fresh, newCells[t]);
       h = newOutputs == null ? output : torch.lerp(h, output, newOutputs[t]);

@@ -49,8 +49,7 @@ public final class TorchLanguageSteps {
               .apply(torch.embedding(weights.get("embedding.weight"), ids), layers.zeros(rows))
               .sequence();
       Tensor logits = weights.linear("output", read.reshape(batch.steps() * rows, layers.hidden()));
-      Tensor loss =
-          torch.cross_entropy_loss(logits, longs(batch.targets(), batch.steps() * rows));
+      Tensor loss = torch.cross_entropy_loss(logits, longs(batch.targets(), batch.steps() * rows));
       weights.backward(loss);
       weights.clip(clip);
       optimizer.step();

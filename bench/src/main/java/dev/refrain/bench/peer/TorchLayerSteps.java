@@ -11,7 +11,6 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.PackedSequence;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /// Recurrent layers in libtorch, learning one batch by plain descent: loss = Σ output ⊙ weighing / B.
 /// What libtorch has no layer for is composed, see [TorchComposedLstm].
@@ -33,8 +32,7 @@ public final class TorchLayerSteps {
   /// Layers that start with Refrain's weights.
   ///
   /// @param rate of the descent
-  public TorchLayerSteps(
-      RecurrentConfig config, Parameters start, LayerShape shape, double rate) {
+  public TorchLayerSteps(RecurrentConfig config, Parameters start, LayerShape shape, double rate) {
     this.shape = shape;
     this.rate = rate;
     weights = new TorchWeights(start);
@@ -85,7 +83,11 @@ public final class TorchLayerSteps {
     try (var _ = new PointerScope()) {
       inputs.mutable_grad().reset();
       Tensor loss =
-          reading.read(inputs).mul(weighing).sum().div(new org.bytedeco.pytorch.Scalar(shape.batch()));
+          reading
+              .read(inputs)
+              .mul(weighing)
+              .sum()
+              .div(new org.bytedeco.pytorch.Scalar(shape.batch()));
       weights.backward(loss);
       weights.descend(rate);
       return loss.item_float();

@@ -24,8 +24,7 @@ final class TorchLayers {
   /// @param last the state after the last step
   record Output(Tensor sequence, State last) {}
 
-  private static final Set<CellKind> KNOWN =
-      Set.of(CellKind.ELMAN, CellKind.LSTM, CellKind.GRU);
+  private static final Set<CellKind> KNOWN = Set.of(CellKind.ELMAN, CellKind.LSTM, CellKind.GRU);
   private static final boolean BIASED = true;
   private static final boolean TRAINING = true;
   private static final boolean BATCH_FIRST = false;
@@ -37,8 +36,7 @@ final class TorchLayers {
 
   /// @param path where the weights of the stack are: `encoder.recurrent`
   TorchLayers(TorchWeights named, String path, RecurrentConfig config) {
-    if (!KNOWN.contains(config.cell())
-        || config.hidden().stream().distinct().count() != 1) {
+    if (!KNOWN.contains(config.cell()) || config.hidden().stream().distinct().count() != 1) {
       throw new IllegalArgumentException(
           "expected Elman, LSTM or GRU layers of one width, found %s of %s"
               .formatted(config.cell(), config.hidden()));
@@ -100,8 +98,7 @@ final class TorchLayers {
     if (lstm()) {
       var state = new TensorVector(from.hidden(), from.cell());
       var result =
-          torch.lstm(
-              input, state, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
+          torch.lstm(input, state, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
       return new Output(result.get0(), new State(result.get1(), result.get2()));
     }
     Tensor start = from.hidden();

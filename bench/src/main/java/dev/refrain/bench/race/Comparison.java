@@ -13,7 +13,8 @@ record Comparison(SpeedCase speedCase, int threads, List<Result> results) {
   static final String HEADER =
       """
       | case | threads | per second | fastest peer | its median (worst to best) | Refrain (worst to best) | ratio | memory, MB: peer, Refrain |
-      | --- | ---: | --- | --- | ---: | ---: | ---: | ---: |""";
+      | --- | ---: | --- | --- | ---: | ---: | ---: | ---: |\
+      """;
   private static final int MEGABYTE = 1 << 20;
 
   /// Work per second of a contender's median, best and worst round.
@@ -25,8 +26,7 @@ record Comparison(SpeedCase speedCase, int threads, List<Result> results) {
       double[] sorted = secondsPerStep.clone();
       Arrays.sort(sorted);
       int half = sorted.length / 2;
-      double median =
-          sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+      double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
       return new Result(
           name, work / median, work / sorted[0], work / sorted[sorted.length - 1], peakMemory);
     }

@@ -18,7 +18,10 @@ final class Machine {
         .formatted(
             Runtime.getRuntime().availableProcessors(),
             processor(),
-            Runtime.version().feature() + "." + Runtime.version().interim() + "."
+            Runtime.version().feature()
+                + "."
+                + Runtime.version().interim()
+                + "."
                 + Runtime.version().update(),
             LocalDate.now());
   }

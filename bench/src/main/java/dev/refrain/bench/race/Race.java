@@ -96,8 +96,7 @@ record Race(int rounds, double roundSeconds, double warmUpSeconds) {
                           value,
                           process.name()));
                 }
-                System.out.printf(
-                    Locale.ROOT, "- %s, %s: %.6g%n", process.name(), name, value);
+                System.out.printf(Locale.ROOT, "- %s, %s: %.6g%n", process.name(), name, value);
               });
     }
   }

@@ -140,9 +140,7 @@ record Seat(
     }
     command.addAll(
         Arrays.asList(
-            speedCase.id(),
-            contender,
-            Integer.toString(threads == 0 ? raceThreads : threads)));
+            speedCase.id(), contender, Integer.toString(threads == 0 ? raceThreads : threads)));
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     SETTINGS.forEach(builder.environment()::remove);
     builder.environment().putAll(environment);

@@ -56,9 +56,7 @@ final class SideBySide implements Callable<Integer> {
   @Option(names = "--shipped", description = "Also run libtorch with the settings it comes with.")
   private boolean shipped;
 
-  @Option(
-      names = "--neighbour",
-      description = "Keep one core busy with another process meanwhile.")
+  @Option(names = "--neighbour", description = "Keep one core busy with another process meanwhile.")
   private boolean neighbour;
 
   @Option(

@@ -75,7 +75,8 @@ public record LanguageCase(
 
   @Override
   public String title() {
-    return "%s model, %s %d × %d".formatted(words() ? "word" : "character", cellName(), layers, hidden);
+    return "%s model, %s %d × %d"
+        .formatted(words() ? "word" : "character", cellName(), layers, hidden);
   }
 
   private String cellName() {
@@ -142,8 +143,7 @@ public record LanguageCase(
 
   /// The batches of an epoch, in order.
   public List<IdBatch> batches(Corpus corpus) {
-    var text =
-        new Windows(corpus.training().ids(), length, length, batch, Windows.Targets.EVERY);
+    var text = new Windows(corpus.training().ids(), length, length, batch, Windows.Targets.EVERY);
     text.startEpoch(InOrder.rng());
     List<IdBatch> batches = new ArrayList<>();
     for (int step = 0; step < text.steps(); step++) {

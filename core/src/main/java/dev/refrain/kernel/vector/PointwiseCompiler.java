@@ -26,10 +26,6 @@ final class PointwiseCompiler {
   private static final Map<Equations, Optional<PointwiseLoop>> KNOWN_EQUATIONS =
       new ConcurrentHashMap<>();
 
-  // As in MicroKernels: enough calls and iterations for the best compiler to take the loop up.
-  private static final int WARM_CALLS = 800;
-  private static final int WARM_VECTORS = 20;
-
   // Parameters of PointwiseLoop.run, as local variable slots (0 is `this`).
   private static final int ARRAYS = 1;
   private static final int OFFSETS = 2;
@@ -86,20 +82,7 @@ final class PointwiseCompiler {
     if (VectorCode.exceedsCompiler(classFile)) {
       return Optional.empty();
     }
-    PointwiseLoop loop = VectorCode.instance(PointwiseLoop.class, classFile);
-    warmUp(loop, program);
-    return Optional.of(loop);
-  }
-
-  private static void warmUp(PointwiseLoop loop, Pointwise program) {
-    int columns = WARM_VECTORS * Lanes.COUNT;
-    int operands = program.operands().size();
-    float[][] arrays = new float[operands][columns];
-    int[] offsets = new int[operands];
-    float[] scalars = new float[program.scalars().size()];
-    for (int call = 0; call < WARM_CALLS; call++) {
-      loop.run(arrays, offsets, offsets, scalars, 1, columns);
-    }
+    return Optional.of(new GradualLoop(VectorCode.instance(PointwiseLoop.class, classFile)));
   }
 
   private void write() {
