@@ -64,7 +64,8 @@ final class RefrainCommand implements Runnable {
         COMMANDS.stream()
             .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
             .toList();
-    (asked.isEmpty() ? COMMANDS : asked).forEach(line::addSubcommand);
+    (asked.isEmpty() ? COMMANDS : asked)
+        .forEach(command -> line.addSubcommand(new CommandLine(command)));
     return line;
   }
 
