@@ -2,8 +2,6 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
 /// [MicroKernel] reads again are near: a piece of a panel stays in the first-level cache while the
@@ -16,13 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class MatrixProduct {
   private static final int TILE_ROWS = TileKernels.ROWS;
 
-  /// What a tile's height is a multiple of.
-  private static final VectorSpecies<Float> TILE_PART =
-      switch (Lanes.COUNT) {
-        case 16 -> FloatVector.SPECIES_256;
-        case 8 -> FloatVector.SPECIES_64;
-        default -> FloatVector.SPECIES_128;
-      };
+  /// What is left free between two packed tiles: without it all begin at the same place of the cache's sets, where
+  /// there is room for a dozen.
+  private static final int TILE_GAP = 2 * TILE_ROWS;
 
   /// Depth of the pieces: two vectors of 16 floats by 256 are 32 KiB.
   private static final int DEPTH = 256;
@@ -140,35 +134,50 @@ final class MatrixProduct {
 
   /// Packs full tiles, `tiles[block][k][row] = left[block · R + row][k]`.
   private void readPacked(int begin, int blocks, int depth) {
-    int size = TILE_ROWS * depth;
+    int size = TILE_ROWS * depth + TILE_GAP;
     if (tiles.length < blocks * size) {
       tiles = new float[blocks * size];
     }
-    for (int block = 0; block < blocks; block++) {
-      int from = begin + block * TILE_ROWS * leftRow;
-      int to = block * size;
-      if (leftRow == 1) {
-        copyColumns(left, from, leftColumn, tiles, to, depth);
-      } else {
-        Transposition.copy(left, from, leftRow, leftColumn, tiles, to, TILE_ROWS, TILE_ROWS, depth);
+    if (leftRow == 1) {
+      copyColumns(begin, blocks, size, depth);
+    } else {
+      for (int block = 0; block < blocks; block++) {
+        int from = begin + block * TILE_ROWS * leftRow;
+        Transposition.copy(
+            left, from, leftRow, leftColumn, tiles, block * size, TILE_ROWS, TILE_ROWS, depth);
       }
     }
     kernels = TileKernels.OF_TILES;
     source = tiles;
     sourceOffset = 0;
-    sourceRow = depth; // a tile's rows together are as long as the tile
+    sourceRow = size / TILE_ROWS; // a tile's rows together are as long as the tile
     sourceColumn = TILE_ROWS;
   }
 
-  private static void copyColumns(
-      float[] from, int offset, int distance, float[] tiles, int target, int depth) {
-    for (int k = 0; k < depth; k++) {
-      for (int row = 0; row < TILE_ROWS; row += TILE_PART.length()) {
-        FloatVector.fromArray(TILE_PART, from, offset + row).intoArray(tiles, target + row);
+  /// Goes along the operand's rows of memory, of which each holds a column of every tile; two at a time, since two
+  /// columns of a tile are a cache line.
+  private void copyColumns(int begin, int blocks, int size, int depth) {
+    int from = begin;
+    for (int k = 0; k < depth - 1; k += 2) {
+      for (int block = 0; block < blocks; block++) {
+        int source = from + block * TILE_ROWS;
+        int target = block * size + k * TILE_ROWS;
+        copyColumn(source, target);
+        copyColumn(source + leftColumn, target + TILE_ROWS);
       }
-      offset += distance;
-      target += TILE_ROWS;
+      from += 2 * leftColumn;
     }
+    if (depth % 2 == 1) {
+      for (int block = 0; block < blocks; block++) {
+        copyColumn(from + block * TILE_ROWS, block * size + (depth - 1) * TILE_ROWS);
+      }
+    }
+  }
+
+  /// Not by vectors: they would be half as long as all others, and one more class that FloatVector's
+  /// methods are called on is enough for HotSpot to leave a kernel's accumulators in objects.
+  private void copyColumn(int from, int to) {
+    System.arraycopy(left, from, tiles, to, TILE_ROWS);
   }
 
   /// All columns of `blocks · tileRows` rows, `panels` panels at a time.
@@ -194,7 +203,8 @@ final class MatrixProduct {
         MicroKernel half = TileKernels.OF_STRIDES.of(TILE_ROWS / 2, 1, last);
         for (int block = 0; block < blocks; block++) {
           int tile = block * TILE_ROWS;
-          run(half, 2, tile * depth, 1, panel, begin + tile * productRow, last, depth, accumulate);
+          int tileBegin = tile * sourceRow;
+          run(half, 2, tileBegin, 1, panel, begin + tile * productRow, last, depth, accumulate);
         }
       } else {
         run(
