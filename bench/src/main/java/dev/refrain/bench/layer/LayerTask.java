@@ -26,6 +26,7 @@ final class LayerTask implements Task {
   private Part[] parts = {};
 
   /// What a shard reads: its rows of the batch.
+  @SuppressWarnings("ArrayRecordComponent") // parts are not compared
   private record Part(Tensor inputs, Tensor weighing, int[] lengths) {}
 
   LayerTask(Parameters parameters, Recurrent layers, LayerShape shape) {

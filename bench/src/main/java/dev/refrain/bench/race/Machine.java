@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /// What results are said of.
@@ -23,7 +24,7 @@ final class Machine {
                 + Runtime.version().interim()
                 + "."
                 + Runtime.version().update(),
-            LocalDate.now());
+            LocalDate.now(ZoneOffset.UTC));
   }
 
   private static String processor() {

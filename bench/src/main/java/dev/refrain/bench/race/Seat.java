@@ -1,9 +1,11 @@
 package dev.refrain.bench.race;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,13 +65,27 @@ record Seat(
     for (String peer : speedCase.peers()) {
       if (peer.startsWith(SpeedCase.LIBTORCH)) {
         seats.addAll(libtorch(peer, threads, shipped));
-      } else if (!hasOwnClassPath(peer) || Files.isDirectory(ownClassPath(peer))) {
+      } else if (!hasOwnClassPath(peer)) {
         seats.add(new Seat(peer, peer, Map.of(), List.of(), 0));
+      } else if (Files.isDirectory(ownClassPath(peer))) {
+        seats.add(jvmPeer(peer, peer, 0));
+        if (threads > 1) {
+          seats.add(jvmPeer(peer + ", one thread", peer, 1)); // two are not always faster
+        }
       } else {
         System.out.printf("%s is left out: %s is not built%n", peer, ownClassPath(peer));
       }
     }
     return seats;
+  }
+
+  /// The smallest heap and kept buffers suit them too; Deeplearning4j's OpenBLAS is as old as it is.
+  private static Seat jvmPeer(String name, String peer, int ownThreads) {
+    Map<String, String> settings = new HashMap<>(KEPT_BUFFERS);
+    if (Machine.hasAvx512()) {
+      settings.put("OPENBLAS_CORETYPE", "SkylakeX");
+    }
+    return new Seat(name, peer, Map.copyOf(settings), REFRAIN_FLAGS, ownThreads);
   }
 
   private static List<Seat> libtorch(String peer, int threads, boolean shipped) {
@@ -101,7 +117,7 @@ record Seat(
   }
 
   private static Map<String, String> with(Map<String, String> settings, String name, String value) {
-    var all = new java.util.HashMap<>(settings);
+    var all = new HashMap<>(settings);
     all.put(name, value);
     return Map.copyOf(all);
   }
@@ -109,7 +125,7 @@ record Seat(
   private static boolean hasMkl() {
     try (var jars = Files.list(BENCH.resolve("target/lib"))) {
       return jars.anyMatch(jar -> jar.getFileName().toString().matches("mkl-.*-x86_64\\.jar"));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }

@@ -1,0 +1,27 @@
+package dev.refrain.bench.djl;
+
+import dev.refrain.bench.race.ContenderLoop;
+import dev.refrain.bench.training.LanguageCase;
+import java.io.IOException;
+
+/// The process of DJL.
+///
+/// Arguments: case, contender, threads.
+final class ContenderProgram {
+  private ContenderProgram() {}
+
+  public static void main(String[] arguments) throws IOException {
+    System.setProperty("ai.djl.offline", "true"); // else it looks for a network
+    System.setProperty("ai.djl.pytorch.num_threads", arguments[2]);
+    System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
+    ContenderLoop.serve(new LanguageBlocks(named(arguments[0])));
+    System.exit(0); // libtorch may leave threads behind
+  }
+
+  private static LanguageCase named(String id) {
+    return LanguageCase.CHARACTERS.stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a case of DJL: " + id));
+  }
+}
