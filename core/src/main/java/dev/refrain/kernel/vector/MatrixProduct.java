@@ -6,13 +6,17 @@ import dev.refrain.tensor.Storage;
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
 /// [MicroKernel] reads again are near: a piece of a panel stays in the first-level cache while the
 /// rows of the left operand pass by, and those rows stay in the second-level cache from one panel to
-/// the next (Goto & van de Geijn 2008). A left operand whose rows are contiguous is read where it lies; of
-/// any other, such as a transposed one, those rows are first packed tile by tile.
+/// the next (Goto & van de Geijn 2008). Those rows are first packed tile
+/// by tile, unless they are contiguous and the product is so narrow that it does not pay.
 ///
 /// Every element of the product is added up by fused multiply-adds in order of depth, so its bits
 /// depend neither on the width of vectors nor on its place.
 final class MatrixProduct {
   private static final int TILE_ROWS = TileKernels.ROWS;
+
+  /// From so many columns on it pays to pack rows that could be read where they lie: the kernel over tiles needs one
+  /// register for all addresses of a turn, that over rows one for each row.
+  private static final int WIDE = 16 * Panels.WIDTH;
 
   /// What is left free between two packed tiles: without it all begin at the same place of the cache's sets, where
   /// there is room for a dozen.
@@ -109,7 +113,7 @@ final class MatrixProduct {
     int near = depth <= SHALLOW ? TILE_ROWS : ROWS;
     for (int row = 0; row < tiled; row += near) {
       int blocks = Math.min(near, tiled - row) / TILE_ROWS;
-      if (leftColumn == 1 || depth <= SHALLOW) {
+      if (depth <= SHALLOW || (leftColumn == 1 && columns < WIDE)) {
         readInPlace(begin + row * leftRow, depth);
       } else {
         readPacked(begin + row * leftRow, blocks, depth);
@@ -142,9 +146,7 @@ final class MatrixProduct {
       copyColumns(begin, blocks, size, depth);
     } else {
       for (int block = 0; block < blocks; block++) {
-        int from = begin + block * TILE_ROWS * leftRow;
-        Transposition.copy(
-            left, from, leftRow, leftColumn, tiles, block * size, TILE_ROWS, TILE_ROWS, depth);
+        copyTile(begin + block * TILE_ROWS * leftRow, block * size, depth);
       }
     }
     kernels = TileKernels.OF_TILES;
@@ -170,6 +172,14 @@ final class MatrixProduct {
     if (depth % 2 == 1) {
       for (int block = 0; block < blocks; block++) {
         copyColumn(from + block * TILE_ROWS, block * size + (depth - 1) * TILE_ROWS);
+      }
+    }
+  }
+
+  private void copyTile(int from, int to, int depth) {
+    for (int k = 0; k < depth; k++) {
+      for (int row = 0; row < TILE_ROWS; row++) { // as many as are known here: HotSpot unrolls it
+        tiles[to + k * TILE_ROWS + row] = left[from + row * leftRow + k * leftColumn];
       }
     }
   }
