@@ -71,7 +71,8 @@ final class ContenderProcess implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("%s: no answer to '%s'".formatted(name, request), e);
+      throw new IllegalStateException(
+          "%s: no answer to '%s'; see its message above".formatted(name, request), e);
     }
     throw new IllegalStateException(
         "%s ended without an answer to '%s'; see its message above".formatted(name, request));

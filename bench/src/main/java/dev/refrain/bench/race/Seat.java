@@ -38,6 +38,11 @@ record Seat(
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
+  /// JavaCPP puts MKL in the place of OpenBLAS in its cache, also for others who read it at the time.
+  private static final String MKL_CACHE =
+      "-Dorg.bytedeco.javacpp.cachedir="
+          + Path.of(System.getProperty("user.home"), ".javacpp", "cache-mkl");
+
   /// What settings of libtorch meet in the environment, none of which is handed on.
   private static final List<String> SETTINGS =
       List.of(
@@ -100,7 +105,7 @@ record Seat(
               peer + " with MKL",
               peer,
               with(KEPT_BUFFERS, "MKL_THREADING_LAYER", "GNU"),
-              List.of("-Dorg.bytedeco.openblas.load=mkl"),
+              List.of("-Dorg.bytedeco.openblas.load=mkl", MKL_CACHE),
               0));
     }
     if (shipped) {
