@@ -4,7 +4,7 @@ import dev.refrain.bench.peer.TorchLayerSteps;
 import dev.refrain.bench.race.Contender;
 import dev.refrain.bench.race.SpeedCase;
 import dev.refrain.bench.training.RefrainTraining;
-import dev.refrain.bench.training.TorchTraining;
+import dev.refrain.bench.training.TorchContender;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.Recurrent;
@@ -142,6 +142,6 @@ public record LayerCase(String id, String title, RecurrentConfig config, LayerSh
       return new RefrainTraining(task, trainer);
     }
     var torch = new TorchLayerSteps(config, parameters, shape, RATE);
-    return new TorchTraining<>(threads, torch.size(), List.of(torch), TorchLayerSteps::step);
+    return new TorchContender<>(threads, torch.size(), List.of(torch), TorchLayerSteps::step);
   }
 }

@@ -11,6 +11,7 @@ import dev.refrain.train.Shard;
 import dev.refrain.train.ShardLoss;
 import dev.refrain.train.Task;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /// One batch, learned again and again: loss = Σ output ⊙ weighing / B. The gradient of what is read
@@ -59,7 +60,7 @@ final class LayerTask implements Task {
       return null;
     }
     Value read = tape.parameter(part.inputs());
-    Value output = layers.apply(tape, read, part.lengths(), java.util.List.of()).sequence();
+    Value output = layers.apply(tape, read, part.lengths(), List.of()).sequence();
     Value sum = output.times(tape.constant(part.weighing())).sum();
     return new ShardLoss(sum, part.inputs().shape().extent(1));
   }

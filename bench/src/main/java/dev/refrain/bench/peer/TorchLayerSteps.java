@@ -10,6 +10,7 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.PackedSequence;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /// Recurrent layers in libtorch, learning one batch by plain descent: loss = Σ output ⊙ weighing / B.
@@ -87,7 +88,7 @@ public final class TorchLayerSteps {
               .read(inputs)
               .mul(weighing)
               .sum()
-              .div(new org.bytedeco.pytorch.Scalar(shape.batch()));
+              .div(new Scalar(shape.batch()));
       weights.backward(loss);
       weights.descend(rate);
       return loss.item_float();

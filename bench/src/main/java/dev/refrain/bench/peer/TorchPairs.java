@@ -82,14 +82,6 @@ public final class TorchPairs implements AutoCloseable {
     }
   }
 
-  /// Mean loss in nats per token.
-  public double evaluate(PairBatch pair, boolean forced) {
-    try (var _ = new PointerScope();
-        var _ = new NoGradGuard()) {
-      return loss(pair, forced).item_float();
-    }
-  }
-
   private Tensor loss(PairBatch pair, boolean forced) {
     TorchLayers.State begin = bridge.apply(encode(pair.source()));
     Tensor logits =

@@ -6,7 +6,6 @@ import dev.refrain.nn.attention.AttentionKind;
 import dev.refrain.task.translation.TranslationConfig;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -66,14 +65,6 @@ public final class TorchTranslation implements AutoCloseable {
       weights.clip(clip);
       optimizer.step();
       return loss.item_float();
-    }
-  }
-
-  /// Mean loss in nats per token.
-  public double evaluate(PairBatch batch) {
-    try (var _ = new PointerScope();
-        var _ = new NoGradGuard()) {
-      return loss(batch).item_float();
     }
   }
 

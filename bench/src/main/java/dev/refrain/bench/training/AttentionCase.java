@@ -91,7 +91,7 @@ public record AttentionCase(
       return new RefrainTraining(task, trainer(task, threads));
     }
     var torch = new TorchTranslation(config, model.parameters(), RATE, CLIP);
-    return new TorchTraining<>(
+    return new TorchContender<>(
         threads, torch.size(), RandomPairs.batches(corpus, config), torch::step);
   }
 

@@ -64,6 +64,16 @@ public record LanguageCase(
   public static final LanguageCase WORDS =
       new LanguageCase(TextLevel.WORD, CellKind.LSTM, 1, 650, 10_000, 650, 20, 35);
 
+  /// The character model of a name.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static LanguageCase character(String id) {
+    return CHARACTERS.stream()
+        .filter(one -> one.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no character model is called " + id));
+  }
+
   private static LanguageCase characters(CellKind cell, int layers, int hidden, int length) {
     return new LanguageCase(TextLevel.CHARACTER, cell, layers, hidden, 85, 64, 32, length);
   }
@@ -168,6 +178,6 @@ public record LanguageCase(
       return new RefrainTraining(task, trainer);
     }
     var torch = new TorchLanguageSteps(config(), model.parameters(), RATE, CLIP);
-    return new TorchTraining<>(threads, torch.size(), batches(corpus), torch::step);
+    return new TorchContender<>(threads, torch.size(), batches(corpus), torch::step);
   }
 }

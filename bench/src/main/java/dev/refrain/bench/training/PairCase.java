@@ -146,7 +146,7 @@ public record PairCase(int layers, int width) implements SpeedCase {
     TranslationConfig config = config();
     TranslationModel model = TranslationModel.create(config, corpus, Rng.seeded(SEED));
     var torch = new TorchPairs(way, config, model.parameters(), RATE);
-    return new TorchTraining<>(
+    return new TorchContender<>(
         threads, torch.size(), steps, step -> torch.step(step.pair(), step.forced()));
   }
 }

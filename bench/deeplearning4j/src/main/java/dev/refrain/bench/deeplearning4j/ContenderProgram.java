@@ -13,15 +13,8 @@ final class ContenderProgram {
 
   public static void main(String[] arguments) throws IOException {
     useThreads(Integer.parseInt(arguments[2]));
-    ContenderLoop.serve(new LanguageNetwork(named(arguments[0])));
+    ContenderLoop.serve(new LanguageNetwork(LanguageCase.character(arguments[0])));
     System.exit(0); // ND4J leaves threads behind
-  }
-
-  private static LanguageCase named(String id) {
-    return LanguageCase.CHARACTERS.stream()
-        .filter(one -> one.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not a case of Deeplearning4j: " + id));
   }
 
   /// Gives the threads to the products. All else is done by one: the arrays of a step are so small

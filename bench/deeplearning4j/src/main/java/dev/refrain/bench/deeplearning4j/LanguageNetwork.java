@@ -2,10 +2,10 @@ package dev.refrain.bench.deeplearning4j;
 
 import dev.refrain.bench.race.Contender;
 import dev.refrain.bench.training.LanguageCase;
+import dev.refrain.bench.training.StepLosses;
 import dev.refrain.data.IdBatch;
 import dev.refrain.task.language.Corpus;
 import dev.refrain.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -34,8 +34,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /// arrays that the gradient of that operation still needs, and without its cache a step takes half a
 /// minute.
 final class LanguageNetwork implements Contender {
-  private static final int STEPS_COMPARED = 4;
-
   /// Where Deeplearning4j's gates g, f, o, i are among Refrain's i, f, g, o.
   private static final int[] GATES = {2, 1, 3, 0};
 
@@ -148,14 +146,7 @@ final class LanguageNetwork implements Contender {
 
   @Override
   public Map<String, Double> figures() {
-    var figures = new LinkedHashMap<String, Double>();
-    figures.put("numbers learned", (double) network.numParams());
-    figures.put("loss of step 1", step());
-    for (int number = 2; number < STEPS_COMPARED; number++) {
-      step();
-    }
-    figures.put("loss of step " + STEPS_COMPARED, step());
-    return figures;
+    return StepLosses.figures(network.numParams(), this::step);
   }
 
   @Override

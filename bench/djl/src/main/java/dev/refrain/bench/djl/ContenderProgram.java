@@ -14,14 +14,7 @@ final class ContenderProgram {
     System.setProperty("ai.djl.offline", "true"); // else it looks for a network
     System.setProperty("ai.djl.pytorch.num_threads", arguments[2]);
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    ContenderLoop.serve(new LanguageBlocks(named(arguments[0])));
+    ContenderLoop.serve(new LanguageBlocks(LanguageCase.character(arguments[0])));
     System.exit(0); // libtorch may leave threads behind
-  }
-
-  private static LanguageCase named(String id) {
-    return LanguageCase.CHARACTERS.stream()
-        .filter(one -> one.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("not a case of DJL: " + id));
   }
 }

@@ -21,12 +21,12 @@ import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import dev.refrain.bench.race.Contender;
 import dev.refrain.bench.training.LanguageCase;
+import dev.refrain.bench.training.StepLosses;
 import dev.refrain.data.IdBatch;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.task.language.Corpus;
 import dev.refrain.tensor.Tensor;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,8 +39,6 @@ import java.util.stream.IntStream;
 /// of it is Refrain's `recurrent_bias`. With it a GRU learns more numbers than Refrain's, and the
 /// biases of two gates move twice as fast; the first losses hardly show it.
 final class LanguageBlocks implements Contender {
-  private static final int STEPS_COMPARED = 4;
-
   /// What a step learns.
   ///
   /// @param ids `[T, B]`
@@ -136,13 +134,7 @@ final class LanguageBlocks implements Contender {
 
   @Override
   public Map<String, Double> figures() {
-    var figures = new LinkedHashMap<String, Double>();
-    figures.put("loss of step 1", step());
-    for (int number = 2; number < STEPS_COMPARED; number++) {
-      step();
-    }
-    figures.put("loss of step " + STEPS_COMPARED, step());
-    return figures;
+    return StepLosses.figures(this::step);
   }
 
   @Override

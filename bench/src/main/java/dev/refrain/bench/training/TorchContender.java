@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 /// Training steps of a libtorch model.
 ///
 /// @param <B> what a step learns
-public final class TorchTraining<B> implements Contender {
+public final class TorchContender<B> implements Contender {
   private final long learned;
   private final List<B> batches;
   private final ToDoubleFunction<B> step;
@@ -19,7 +19,7 @@ public final class TorchTraining<B> implements Contender {
   /// @param learned how many numbers the model learns
   /// @param batches to learn in turn
   /// @param step learns one, forward to optimizer, and says the loss before it
-  public TorchTraining(int threads, long learned, List<B> batches, ToDoubleFunction<B> step) {
+  public TorchContender(int threads, long learned, List<B> batches, ToDoubleFunction<B> step) {
     torch.set_num_threads(threads);
     this.learned = learned;
     this.batches = List.copyOf(batches);
