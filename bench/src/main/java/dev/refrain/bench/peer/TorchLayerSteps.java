@@ -83,12 +83,7 @@ public final class TorchLayerSteps {
   public double step() {
     try (var _ = new PointerScope()) {
       inputs.mutable_grad().reset();
-      Tensor loss =
-          reading
-              .read(inputs)
-              .mul(weighing)
-              .sum()
-              .div(new Scalar(shape.batch()));
+      Tensor loss = reading.read(inputs).mul(weighing).sum().div(new Scalar(shape.batch()));
       weights.backward(loss);
       weights.descend(rate);
       return loss.item_float();
