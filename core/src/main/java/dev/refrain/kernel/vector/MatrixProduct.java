@@ -2,12 +2,13 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
+import jdk.incubator.vector.FloatVector;
 
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
-/// [MicroKernel] reads again are near: a piece of a panel stays in the first-level cache while the
-/// rows of the left operand pass by, and those rows stay in the second-level cache from one panel to
-/// the next (Goto & van de Geijn 2008). Those rows are first packed tile
-/// by tile, unless they are contiguous and the product is so narrow that it does not pay.
+/// [MicroKernel] reads again are near: a few rows of the left operand pass by a piece of a panel, then by
+/// the next panel, and so on to the product's right edge, before the next few come (after Goto & van de
+/// Geijn 2008). The left operand's rows are first packed tile by tile, unless they are contiguous and the
+/// product is so narrow that it does not pay.
 ///
 /// Every element of the product is added up by fused multiply-adds in order of depth, so its bits
 /// depend neither on the width of vectors nor on its place.
@@ -22,11 +23,23 @@ final class MatrixProduct {
   /// there is room for a dozen.
   private static final int TILE_GAP = 2 * TILE_ROWS;
 
-  /// Depth of the pieces: two vectors of 16 floats by 256 are 32 KiB.
-  private static final int DEPTH = 256;
+  /// How many numbers the vectors hold that cover a column of a tile.
+  private static final int COLUMN_VECTORS =
+      TILE_ROWS + (Lanes.COUNT - TILE_ROWS % Lanes.COUNT) % Lanes.COUNT;
 
-  /// Rows of the left operand that stay near: 256 by 256 floats are 256 KiB.
-  private static final int ROWS = 240;
+  /// Depth of the pieces where the left operand is packed: two vectors of 16 floats by 256 are 32 KiB.
+  private static final int PACKED_DEPTH = 256;
+
+  /// Depth of the pieces where it is read in place: panels then come from the second-level cache, which is
+  /// fast enough from the first number to the last, and the product is written less often.
+  private static final int DEPTH = 1024;
+
+  /// Rows of the left operand that are packed together: 240 by 256 floats are 240 KiB.
+  private static final int PACKED_ROWS = 240;
+
+  /// Rows that go from panel to panel together: so few that the processor foresees where each goes on, since
+  /// it follows some thirty places in memory. With hundreds, every tile of the product is a surprise.
+  private static final int NEAR_ROWS = 4 * TILE_ROWS;
 
   /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
   /// written whole, and not along panels; and the left operand is read as it lies, since neither packing it
@@ -92,7 +105,8 @@ final class MatrixProduct {
     MatrixProduct multiplication = OWN.get();
     multiplication.take(leftArray, left, packed, productArray, product);
     // A few rows use each piece of a panel only once: then long strides are better than short ones.
-    int pieces = rows <= TILE_ROWS ? 1 : Math.max(1, (depth + DEPTH - 1) / DEPTH);
+    int deepest = multiplication.inPlace(depth) ? DEPTH : PACKED_DEPTH;
+    int pieces = rows <= TILE_ROWS ? 1 : (depth + deepest - 1) / deepest;
     int piece = (depth + pieces - 1) / pieces;
     for (int from = 0; from < depth; from += piece) {
       multiplication.piece(
@@ -106,19 +120,29 @@ final class MatrixProduct {
     multiplication.letGo();
   }
 
+  /// Whether the left operand is read where it lies.
+  private boolean inPlace(int depth) {
+    return depth <= SHALLOW || (leftColumn == 1 && columns < WIDE);
+  }
+
   private void piece(
       int leftOffset, int productOffset, int rows, int from, int depth, boolean accumulate) {
     int begin = leftOffset + from * leftColumn;
     int tiled = rows - rows % TILE_ROWS;
-    int near = depth <= SHALLOW ? TILE_ROWS : ROWS;
-    for (int row = 0; row < tiled; row += near) {
-      int blocks = Math.min(near, tiled - row) / TILE_ROWS;
-      if (depth <= SHALLOW || (leftColumn == 1 && columns < WIDE)) {
+    int together = inPlace(depth) ? tiled : PACKED_ROWS;
+    int near = depth <= SHALLOW ? TILE_ROWS : NEAR_ROWS;
+    for (int row = 0; row < tiled; row += together) {
+      int end = Math.min(tiled, row + together);
+      if (inPlace(depth)) {
         readInPlace(begin + row * leftRow, depth);
       } else {
-        readPacked(begin + row * leftRow, blocks, depth);
+        readPacked(begin + row * leftRow, (end - row) / TILE_ROWS, depth);
       }
-      rows(TILE_ROWS, 1, blocks, productOffset + row * productRow, from, depth, accumulate);
+      for (int nearRow = row; nearRow < end; nearRow += near) {
+        int blocks = Math.min(near, end - nearRow) / TILE_ROWS;
+        rows(TILE_ROWS, 1, blocks, productOffset + nearRow * productRow, from, depth, accumulate);
+        sourceOffset += near * sourceRow;
+      }
     }
     int rest = rows - tiled;
     if (rest > 0) {
@@ -160,19 +184,16 @@ final class MatrixProduct {
   /// columns of a tile are a cache line.
   private void copyColumns(int begin, int blocks, int size, int depth) {
     int from = begin;
-    for (int k = 0; k < depth - 1; k += 2) {
+    for (int k = 0; k < depth; k += 2) {
       for (int block = 0; block < blocks; block++) {
         int source = from + block * TILE_ROWS;
         int target = block * size + k * TILE_ROWS;
         copyColumn(source, target);
-        copyColumn(source + leftColumn, target + TILE_ROWS);
+        if (k + 1 < depth) {
+          copyColumn(source + leftColumn, target + TILE_ROWS);
+        }
       }
       from += 2 * leftColumn;
-    }
-    if (depth % 2 == 1) {
-      for (int block = 0; block < blocks; block++) {
-        copyColumn(from + block * TILE_ROWS, block * size + (depth - 1) * TILE_ROWS);
-      }
     }
   }
 
@@ -184,10 +205,16 @@ final class MatrixProduct {
     }
   }
 
-  /// Not by vectors: they would be half as long as all others, and one more class that FloatVector's
-  /// methods are called on is enough for HotSpot to leave a kernel's accumulators in objects.
+  /// Whole vectors, since vectors of another length would spoil HotSpot's profile (decision 27). They reach beyond
+  /// the column: what they write there is the next column's place, which comes later, or the gap.
   private void copyColumn(int from, int to) {
-    System.arraycopy(left, from, tiles, to, TILE_ROWS);
+    if (from + COLUMN_VECTORS > left.length) {
+      System.arraycopy(left, from, tiles, to, TILE_ROWS);
+      return;
+    }
+    for (int row = 0; row < TILE_ROWS; row += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, left, from + row).intoArray(tiles, to + row);
+    }
   }
 
   /// All columns of `blocks · tileRows` rows, `panels` panels at a time.
@@ -213,7 +240,7 @@ final class MatrixProduct {
         MicroKernel half = TileKernels.OF_STRIDES.of(TILE_ROWS / 2, 1, last);
         for (int block = 0; block < blocks; block++) {
           int tile = block * TILE_ROWS;
-          int tileBegin = tile * sourceRow;
+          int tileBegin = sourceOffset + tile * sourceRow;
           run(half, 2, tileBegin, 1, panel, begin + tile * productRow, last, depth, accumulate);
         }
       } else {
