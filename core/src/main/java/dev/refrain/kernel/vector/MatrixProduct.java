@@ -23,8 +23,8 @@ final class MatrixProduct {
   /// there is room for a dozen.
   private static final int TILE_GAP = 2 * TILE_ROWS;
 
-  /// How many numbers the vectors hold that cover a column of a tile.
-  private static final int COLUMN_VECTORS =
+  /// Lanes of the vectors that cover a column of a tile.
+  private static final int COLUMN_LANES =
       TILE_ROWS + (Lanes.COUNT - TILE_ROWS % Lanes.COUNT) % Lanes.COUNT;
 
   /// Depth of the pieces where the left operand is packed: two vectors of 16 floats by 256 are 32 KiB.
@@ -34,12 +34,15 @@ final class MatrixProduct {
   /// fast enough from the first number to the last, and the product is written less often.
   private static final int DEPTH = 1024;
 
-  /// Rows of the left operand that are packed together: 240 by 256 floats are 240 KiB.
-  private static final int PACKED_ROWS = 240;
+  /// Rows of the left operand that stay in the second-level cache, packed or not: 240 by 256 floats are 240 KiB.
+  private static final int ROWS = 240;
 
   /// Rows that go from panel to panel together: so few that the processor foresees where each goes on, since
   /// it follows some thirty places in memory. With hundreds, every tile of the product is a surprise.
   private static final int NEAR_ROWS = 4 * TILE_ROWS;
+
+  /// So many numbers of the right operand, 2 MiB, are read again for every few rows. More of them come from too far.
+  private static final int NEAR_NUMBERS = 1 << 19;
 
   /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
   /// written whole, and not along panels; and the left operand is read as it lies, since neither packing it
@@ -125,14 +128,21 @@ final class MatrixProduct {
     return depth <= SHALLOW || (leftColumn == 1 && columns < WIDE);
   }
 
+  /// How many rows go from panel to panel together.
+  private int nearRows(int depth) {
+    if (depth <= SHALLOW) {
+      return TILE_ROWS;
+    }
+    return (long) depth * columns > NEAR_NUMBERS ? ROWS : NEAR_ROWS;
+  }
+
   private void piece(
       int leftOffset, int productOffset, int rows, int from, int depth, boolean accumulate) {
     int begin = leftOffset + from * leftColumn;
     int tiled = rows - rows % TILE_ROWS;
-    int together = inPlace(depth) ? tiled : PACKED_ROWS;
-    int near = depth <= SHALLOW ? TILE_ROWS : NEAR_ROWS;
-    for (int row = 0; row < tiled; row += together) {
-      int end = Math.min(tiled, row + together);
+    int near = nearRows(depth);
+    for (int row = 0; row < tiled; row += ROWS) {
+      int end = Math.min(tiled, row + ROWS);
       if (inPlace(depth)) {
         readInPlace(begin + row * leftRow, depth);
       } else {
@@ -208,7 +218,7 @@ final class MatrixProduct {
   /// Whole vectors, since vectors of another length would spoil HotSpot's profile (decision 27). They reach beyond
   /// the column: what they write there is the next column's place, which comes later, or the gap.
   private void copyColumn(int from, int to) {
-    if (from + COLUMN_VECTORS > left.length) {
+    if (from + COLUMN_LANES > left.length) {
       System.arraycopy(left, from, tiles, to, TILE_ROWS);
       return;
     }
