@@ -89,7 +89,7 @@ final class AdditiveLoops {
   private static final int D_VECTORS = 17;
   private static final int D_VECTOR = 18;
 
-  // As in MicroKernels: enough calls and iterations for the best compiler to take the loops up.
+  // As in WarmUp: enough calls and iterations for the best compiler to take the loops up.
   private static final int WARM_CALLS = 1000;
   private static final int WARM_CALLS_REST = 3000;
   private static final int WARM_STEPS = 4;

@@ -44,6 +44,26 @@ final class LaneSums {
     return sum.lane(0);
   }
 
+  /// The same of numbers that stand for lanes, and are lost.
+  static float of(float[] lanes) {
+    for (int distance = lanes.length / 2; distance > 0; distance /= 2) {
+      for (int lane = 0; lane < distance; lane++) {
+        lanes[lane] += lanes[lane + distance];
+      }
+    }
+    return lanes[0];
+  }
+
+  /// The same of numbers that stand for lanes, of one vector or of two that are added first.
+  static double of(double[] lanes) {
+    for (int distance = lanes.length / 2; distance > 0; distance /= 2) {
+      for (int lane = 0; lane < distance; lane++) {
+        lanes[lane] += lanes[lane + distance];
+      }
+    }
+    return lanes[0];
+  }
+
   private static VectorShuffle<Double> exchange(int distance) {
     int count = DOUBLES.length();
     return VectorShuffle.fromOp(DOUBLES, lane -> (lane ^ distance) % count);

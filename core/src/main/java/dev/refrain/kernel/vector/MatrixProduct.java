@@ -71,6 +71,8 @@ final class MatrixProduct {
   private int columns;
   private int panelDistance;
 
+  private final PlainProduct plain = new PlainProduct();
+
   private MatrixProduct() {}
 
   private void take(
@@ -150,7 +152,15 @@ final class MatrixProduct {
       }
       for (int nearRow = row; nearRow < end; nearRow += near) {
         int blocks = Math.min(near, end - nearRow) / TILE_ROWS;
-        rows(TILE_ROWS, 1, blocks, productOffset + nearRow * productRow, from, depth, accumulate);
+        rows(
+            TILE_ROWS,
+            1,
+            blocks,
+            begin + nearRow * leftRow,
+            productOffset + nearRow * productRow,
+            from,
+            depth,
+            accumulate);
         sourceOffset += near * sourceRow;
       }
     }
@@ -158,7 +168,15 @@ final class MatrixProduct {
     if (rest > 0) {
       int panels = Math.max(1, TileKernels.ACCUMULATORS / (Panels.VECTORS * rest));
       readInPlace(begin + tiled * leftRow, depth);
-      rows(rest, panels, 1, productOffset + tiled * productRow, from, depth, accumulate);
+      rows(
+          rest,
+          panels,
+          1,
+          begin + tiled * leftRow,
+          productOffset + tiled * productRow,
+          from,
+          depth,
+          accumulate);
     }
   }
 
@@ -227,45 +245,81 @@ final class MatrixProduct {
     }
   }
 
-  /// All columns of `blocks · tileRows` rows, `panels` panels at a time.
+  /// All columns of `blocks · tileRows` rows, `panels` panels at a time; or in plain Java, as long as a
+  /// kernel is missing.
   private void rows(
       int tileRows,
       int panels,
       int blocks,
+      int leftBegin,
       int productBegin,
       int from,
       int depth,
       boolean accumulate) {
     int width = panels * Panels.WIDTH;
+    int firstPanel = Storage.LEAD + from * Panels.WIDTH;
+    if (!areCompiled(tileRows, width)) {
+      plain.run(
+          blocks * tileRows,
+          depth,
+          left,
+          leftBegin,
+          leftRow,
+          leftColumn,
+          packed,
+          firstPanel,
+          panelDistance,
+          product,
+          productBegin,
+          productRow,
+          columns,
+          accumulate);
+      return;
+    }
     for (int column = 0; column < columns; column += width) {
       int present = Math.min(width, columns - column);
-      int presentPanels = Panels.count(present);
-      int last = present - (presentPanels - 1) * Panels.WIDTH;
-      int panel = Storage.LEAD + column / Panels.WIDTH * panelDistance + from * Panels.WIDTH;
+      int last = lastColumns(present);
+      int panel = firstPanel + column / Panels.WIDTH * panelDistance;
       int begin = productBegin + column;
-      // A masked tile of full height is more than C1 can compile ("out of virtual registers"), and
-      // then HotSpot never gets to C2.
-      int halves = tileRows == TILE_ROWS && last % Lanes.COUNT != 0 ? 2 : 1;
+      MicroKernel kernel = kernel(tileRows, present);
+      int halves = isHalved(tileRows, last) ? 2 : 1;
       if (halves == 2 && kernels == TileKernels.OF_TILES) {
-        MicroKernel half = TileKernels.OF_STRIDES.of(TILE_ROWS / 2, 1, last);
         for (int block = 0; block < blocks; block++) {
           int tile = block * TILE_ROWS;
           int tileBegin = sourceOffset + tile * sourceRow;
-          run(half, 2, tileBegin, 1, panel, begin + tile * productRow, last, depth, accumulate);
+          run(kernel, 2, tileBegin, 1, panel, begin + tile * productRow, last, depth, accumulate);
         }
       } else {
-        run(
-            kernels.of(tileRows / halves, presentPanels, last),
-            blocks * halves,
-            sourceOffset,
-            sourceRow,
-            panel,
-            begin,
-            last,
-            depth,
-            accumulate);
+        int tiles = blocks * halves;
+        run(kernel, tiles, sourceOffset, sourceRow, panel, begin, last, depth, accumulate);
       }
     }
+  }
+
+  private boolean areCompiled(int tileRows, int width) {
+    int rest = columns % width;
+    boolean wholeTiles = columns < width || kernel(tileRows, width) != null;
+    boolean restOfThem = rest == 0 || kernel(tileRows, rest) != null; // asked for in any case
+    return wholeTiles && restOfThem;
+  }
+
+  /// The kernel for so many columns, or null as long as it is not compiled.
+  private MicroKernel kernel(int tileRows, int present) {
+    int last = lastColumns(present);
+    boolean halved = isHalved(tileRows, last);
+    TileKernels own = halved && kernels == TileKernels.OF_TILES ? TileKernels.OF_STRIDES : kernels;
+    return own.of(halved ? tileRows / 2 : tileRows, Panels.count(present), last);
+  }
+
+  /// A masked tile of full height is more than C1 can compile ("out of virtual registers"), and then
+  /// HotSpot never gets to C2.
+  private static boolean isHalved(int tileRows, int lastColumns) {
+    return tileRows == TILE_ROWS && lastColumns % Lanes.COUNT != 0;
+  }
+
+  /// How many of so many columns are in their last panel.
+  private static int lastColumns(int columns) {
+    return columns - (Panels.count(columns) - 1) * Panels.WIDTH;
   }
 
   private void run(

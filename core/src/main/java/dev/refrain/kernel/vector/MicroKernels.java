@@ -4,6 +4,8 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// Makes [MicroKernel]s: for a tile of so many rows and vectors one loop over the depth, with one
@@ -34,16 +36,22 @@ final class MicroKernels {
       return (panels - 1) * Panels.VECTORS + lastVectors;
     }
 
+    /// Columns of the last panel that are warmed up with.
+    int lastColumns() {
+      return lastVectors * Lanes.COUNT - (masked ? 1 : 0);
+    }
+
+    int columns() {
+      return (panels - 1) * Panels.WIDTH + lastColumns();
+    }
+
     String className() {
       String order = left.name().charAt(0) + left.name().substring(1).toLowerCase(Locale.ROOT);
       return "Product%s%dx%d%s".formatted(order, rows, vectors(), masked ? "Masked" : "");
     }
   }
 
-  // HotSpot compiles a method with its best compiler once it was called 600 times and calls and
-  // loop iterations together reach 15,000, or somewhat more while other compilations wait.
-  private static final int WARM_CALLS = 1000;
-  private static final int WARM_DEPTH = 16;
+  private static final int WARM_DEPTH = 26;
 
   /// Steps of the depth in one turn of the loop over rows. Over tiles there is one: their addresses are a constant
   /// apart, so that HotSpot reads ahead whatever a turn needs, and with two steps that is more than there
@@ -100,43 +108,45 @@ final class MicroKernels {
     return locals;
   }
 
-  static MicroKernel make(Tile tile) {
-    MicroKernel kernel =
-        VectorCode.implement(
-            MicroKernel.class, tile.className(), vector -> new MicroKernels(tile, vector).write());
-    warmUp(kernel, tile);
-    return kernel;
+  /// Has a kernel warmed up, which is handed out when HotSpot has compiled it.
+  static void begin(Tile tile, Consumer<MicroKernel> ready) {
+    WarmUp.begin(
+        () -> Optional.of(of(tile)),
+        kernel -> littleWork(kernel, 1, tile.lastColumns(), tile),
+        littleWork(new PlainProduct(), tile.rows(), tile.columns(), tile),
+        ready);
   }
 
-  /// Calls the kernel often enough for the just-in-time compiler to compile it whole, on little
-  /// work, because until then it runs a thousand times slower. Left to itself with large products,
-  /// it would for minutes be entered by on-stack replacement alone, with its accumulators boxed.
-  private static void warmUp(MicroKernel kernel, Tile tile) {
+  static MicroKernel of(Tile tile) {
+    return VectorCode.implement(
+        MicroKernel.class, tile.className(), vector -> new MicroKernels(tile, vector).write());
+  }
+
+  /// A product of a single tile.
+  private static Runnable littleWork(MicroKernel kernel, int blocks, int lastColumns, Tile tile) {
     int width = tile.panels() * Panels.WIDTH;
+    int distance = Panels.WIDTH * WARM_DEPTH;
     float[] left = new float[tile.rows() * WARM_DEPTH];
     float[] packed = new float[width * WARM_DEPTH];
-    int last = tile.lastVectors() * Lanes.COUNT - (tile.masked() ? 1 : 0);
     // No longer than the product's last element, so that both ways of a masked access are taken.
-    float[] product = new float[tile.rows() * width - Panels.WIDTH + last];
-    int distance = Panels.WIDTH * WARM_DEPTH;
-    for (int call = 0; call < WARM_CALLS; call++) {
-      boolean accumulate = call % 2 == 0;
-      kernel.run(
-          1,
-          WARM_DEPTH,
-          left,
-          0,
-          WARM_DEPTH,
-          1,
-          packed,
-          0,
-          distance,
-          product,
-          0,
-          width,
-          last,
-          accumulate);
-    }
+    float[] product = new float[(tile.rows() - 1) * width + tile.columns()];
+    int[] calls = new int[1];
+    return () ->
+        kernel.run(
+            blocks,
+            WARM_DEPTH,
+            left,
+            0,
+            WARM_DEPTH,
+            1,
+            packed,
+            0,
+            distance,
+            product,
+            0,
+            width,
+            lastColumns,
+            calls[0]++ % 2 == 0);
   }
 
   private void write() {

@@ -2,7 +2,6 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
-import jdk.incubator.vector.FloatVector;
 
 /// The packed layout of a right operand `[K, N]`: panels two vectors wide, each holding its K rows
 /// one after the other, the last panel filled up with zeros. A product then reads its right operand
@@ -65,10 +64,7 @@ final class Panels {
     for (int k = 0; k < depth; k++) {
       int to = target;
       for (int c = 0; c < columns; c += WIDTH) {
-        for (int v = 0; v < VECTORS; v++) {
-          FloatVector.fromArray(Lanes.SPECIES, array, source + c + v * Lanes.COUNT)
-              .intoArray(packed, to + v * Lanes.COUNT);
-        }
+        System.arraycopy(array, source + c, packed, to, WIDTH);
         to += depth * WIDTH;
       }
       source += right.rowStride();

@@ -21,10 +21,12 @@ final class PointwiseCompiler {
     }
   }
 
-  private static final Map<Pointwise, Optional<PointwiseLoop>> KNOWN_PROGRAMS =
+  private static final Map<Pointwise, Takeover<PointwiseLoop>> KNOWN_PROGRAMS =
       Collections.synchronizedMap(new WeakHashMap<>());
-  private static final Map<Equations, Optional<PointwiseLoop>> KNOWN_EQUATIONS =
+  private static final Map<Equations, Takeover<PointwiseLoop>> KNOWN_EQUATIONS =
       new ConcurrentHashMap<>();
+
+  private static final int WARM_COLUMNS = 26 * Lanes.COUNT;
 
   // Parameters of PointwiseLoop.run, as local variable slots (0 is `this`).
   private static final int ARRAYS = 1;
@@ -61,28 +63,40 @@ final class PointwiseCompiler {
     }
   }
 
-  /// The loop of a program, made at the first request. There is none for a program so long, some
-  /// 25 transcendental functions, that HotSpot would never compile its loop.
-  static Optional<PointwiseLoop> loop(Pointwise program) {
-    Optional<PointwiseLoop> known = KNOWN_PROGRAMS.get(program);
+  /// The loop of a program, made at the first request.
+  static Takeover<PointwiseLoop> loop(Pointwise program) {
+    Takeover<PointwiseLoop> known = KNOWN_PROGRAMS.get(program);
     if (known == null) {
       known =
           KNOWN_EQUATIONS.computeIfAbsent(
-              Equations.of(program), equations -> PointwiseCompiler.compile(program));
+              Equations.of(program),
+              equations ->
+                  new Takeover<>(
+                      new PlainPointwise(program),
+                      () -> compile(program),
+                      loop -> littleWork(loop, program)));
       KNOWN_PROGRAMS.put(program, known);
     }
     return known;
   }
 
-  private static Optional<PointwiseLoop> compile(Pointwise program) {
+  /// The loop over vectors. There is none for a program so long, some 25 transcendental functions,
+  /// that HotSpot would never compile its loop.
+  static Optional<PointwiseLoop> compile(Pointwise program) {
     String name = "Pointwise_" + program.name().replaceAll("[^A-Za-z0-9]", "_");
     byte[] classFile =
         VectorCode.classFile(
             PointwiseLoop.class, name, vector -> new PointwiseCompiler(program, vector).write());
-    if (VectorCode.exceedsCompiler(classFile)) {
-      return Optional.empty();
-    }
-    return Optional.of(new GradualLoop(VectorCode.instance(PointwiseLoop.class, classFile)));
+    return VectorCode.exceedsCompiler(classFile)
+        ? Optional.empty()
+        : Optional.of(VectorCode.instance(PointwiseLoop.class, classFile));
+  }
+
+  private static Runnable littleWork(PointwiseLoop loop, Pointwise program) {
+    float[][] arrays = new float[program.operands().size()][WARM_COLUMNS];
+    int[] offsets = new int[arrays.length];
+    float[] scalars = new float[program.scalars().size()];
+    return () -> loop.run(arrays, offsets, offsets, scalars, 1, WARM_COLUMNS);
   }
 
   private void write() {

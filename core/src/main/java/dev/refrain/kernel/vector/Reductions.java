@@ -1,39 +1,30 @@
 package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
 
 /// Sums over windows whose columns lie side by side. The order of addition depends on the extents
 /// and the width of vectors alone.
 final class Reductions {
-  /// The floats that become a vector of doubles.
-  private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(
-          float.class, VectorShape.forBitSize(Math.max(64, Lanes.SPECIES.vectorBitSize() / 2)));
-
-  private static final int HALF_COUNT = HALF.length();
-
   private Reductions() {}
 
   /// The sum of all elements.
   static double sum(float[] array, Matrix values) {
+    RowLoops rows = RowLoops.now();
     double sum = 0;
     for (int r = 0; r < values.rows(); r++) {
-      sum += rowSum(array, values.offset() + r * values.rowStride(), values.columns());
+      sum += rows.sum(array, values.offset() + r * values.rowStride(), values.columns());
     }
     return sum;
   }
 
   /// The sum of all elements' squares.
   static double sumOfSquares(float[] array, Matrix values) {
+    RowLoops rows = RowLoops.now();
     double sum = 0;
     for (int r = 0; r < values.rows(); r++) {
-      sum += rowSumOfSquares(array, values.offset() + r * values.rowStride(), values.columns());
+      sum += rows.sumOfSquares(array, values.offset() + r * values.rowStride(), values.columns());
     }
     return sum;
   }
@@ -52,84 +43,17 @@ final class Reductions {
     return largest;
   }
 
-  private static double rowSum(float[] array, int offset, int columns) {
-    DoubleVector even = DoubleVector.zero(LaneSums.DOUBLES);
-    DoubleVector odd = DoubleVector.zero(LaneSums.DOUBLES);
-    int c = 0;
-    for (; c <= columns - 2 * HALF_COUNT; c += 2 * HALF_COUNT) {
-      even = even.add(doubles(array, offset + c));
-      odd = odd.add(doubles(array, offset + c + HALF_COUNT));
-    }
-    double sum = LaneSums.of(even.add(odd));
-    for (; c < columns; c++) {
-      sum += array[offset + c];
-    }
-    return sum;
-  }
-
-  private static double rowSumOfSquares(float[] array, int offset, int columns) {
-    DoubleVector even = DoubleVector.zero(LaneSums.DOUBLES);
-    DoubleVector odd = DoubleVector.zero(LaneSums.DOUBLES);
-    int c = 0;
-    for (; c <= columns - 2 * HALF_COUNT; c += 2 * HALF_COUNT) {
-      DoubleVector first = doubles(array, offset + c);
-      DoubleVector second = doubles(array, offset + c + HALF_COUNT);
-      even = first.fma(first, even);
-      odd = second.fma(second, odd);
-    }
-    double sum = LaneSums.of(even.add(odd));
-    for (; c < columns; c++) {
-      sum += (double) array[offset + c] * array[offset + c];
-    }
-    return sum;
-  }
-
-  private static DoubleVector doubles(float[] array, int index) {
-    return (DoubleVector)
-        FloatVector.fromArray(HALF, array, index)
-            .convertShape(VectorOperators.F2D, LaneSums.DOUBLES, 0);
-  }
-
   /// `sums += Σ over rows of values`, four rows at a time.
   static void addRows(float[] array, Matrix values, float[] sums, int sumsOffset) {
+    RowLoops rows = RowLoops.now();
     int columns = values.columns();
     int stride = values.rowStride();
     int r = 0;
     for (; r + 4 <= values.rows(); r += 4) {
-      int row = values.offset() + r * stride;
-      int c = 0;
-      for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
-        FloatVector upper =
-            FloatVector.fromArray(Lanes.SPECIES, array, row + c)
-                .add(FloatVector.fromArray(Lanes.SPECIES, array, row + stride + c));
-        FloatVector lower =
-            FloatVector.fromArray(Lanes.SPECIES, array, row + 2 * stride + c)
-                .add(FloatVector.fromArray(Lanes.SPECIES, array, row + 3 * stride + c));
-        FloatVector.fromArray(Lanes.SPECIES, sums, sumsOffset + c)
-            .add(upper.add(lower))
-            .intoArray(sums, sumsOffset + c);
-      }
-      for (; c < columns; c++) {
-        float upper = array[row + c] + array[row + stride + c];
-        float lower = array[row + 2 * stride + c] + array[row + 3 * stride + c];
-        sums[sumsOffset + c] += upper + lower;
-      }
+      rows.addFour(array, values.offset() + r * stride, stride, sums, sumsOffset, columns);
     }
     for (; r < values.rows(); r++) {
-      addRow(array, values.offset() + r * stride, sums, sumsOffset, columns);
-    }
-  }
-
-  /// `target += source`, one row of each.
-  static void addRow(float[] source, int from, float[] target, int to, int columns) {
-    int c = 0;
-    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, target, to + c)
-          .add(FloatVector.fromArray(Lanes.SPECIES, source, from + c))
-          .intoArray(target, to + c);
-    }
-    for (; c < columns; c++) {
-      target[to + c] += source[from + c];
+      rows.add(array, values.offset() + r * stride, sums, sumsOffset, columns);
     }
   }
 

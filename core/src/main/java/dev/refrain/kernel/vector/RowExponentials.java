@@ -9,11 +9,9 @@ final class RowExponentials {
 
   /// One row's exponentials.
   interface Row {
-    /// Returns the sum of `e^(source − shift)`, and writes the summands unless `target` is null.
+    /// See [RowLoops#exponentials].
     float run(float[] source, int from, float[] target, int to, int columns, float shift);
   }
-
-  private static final Row ROW = make();
 
   // Parameters of Row.run, as local variable slots (0 is `this`).
   private static final int SOURCE = 1;
@@ -43,22 +41,9 @@ final class RowExponentials {
     sum = vector.reference();
   }
 
-  /// See [Row#run].
-  static float run(float[] source, int from, float[] target, int to, int columns, float shift) {
-    return ROW.run(source, from, target, to, columns, shift);
-  }
-
-  private static Row make() {
-    Row row =
-        VectorCode.implement(
-            Row.class, "RowExponentials", vector -> new RowExponentials(vector).write());
-    // As in MicroKernels: enough calls and iterations for the best compiler to take the loop up.
-    float[] zeros = new float[5 * Lanes.COUNT + 1];
-    for (int call = 0; call < 2600; call++) {
-      float total = row.run(zeros, 0, call % 4 == 0 ? null : zeros, 0, zeros.length, 1);
-      zeros[0] = total * 0;
-    }
-    return row;
+  static Row make() {
+    return VectorCode.implement(
+        Row.class, "RowExponentials", vector -> new RowExponentials(vector).write());
   }
 
   private void write() {

@@ -2,7 +2,6 @@ package dev.refrain.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 
 /// The loops over one row whose columns lie side by side that softmax, cross-entropy and
 /// normalization are made of. The last columns of a row go through the same operations under a mask.
@@ -10,23 +9,6 @@ final class RowKernels {
   private static final VectorMask<Float> NONE = Lanes.SPECIES.maskAll(false);
 
   private RowKernels() {}
-
-  /// The largest element that is a number, or −∞. (A NaN shows itself in the sums that follow, and
-  /// comparing is three times as fast as the exact maximum.)
-  static float largest(float[] array, int offset, int columns) {
-    FloatVector largest = FloatVector.broadcast(Lanes.SPECIES, Float.NEGATIVE_INFINITY);
-    int c = 0;
-    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
-      FloatVector x = FloatVector.fromArray(Lanes.SPECIES, array, offset + c);
-      largest = largest.blend(x, x.compare(VectorOperators.GT, largest));
-    }
-    if (c < columns) {
-      VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
-      FloatVector x = FloatVector.fromArray(Lanes.SPECIES, array, offset + c, present);
-      largest = largest.blend(x, x.compare(VectorOperators.GT, largest).and(present));
-    }
-    return largest.reduceLanes(VectorOperators.MAX);
-  }
 
   /// The sum of a row.
   static float sum(float[] array, int offset, int columns) {
@@ -48,17 +30,6 @@ final class RowKernels {
       sum = deviation.fma(deviation, sum);
     }
     return LaneSums.of(sum);
-  }
-
-  /// `target = source · factor`.
-  static void scale(float[] source, int from, float[] target, int to, int columns, float factor) {
-    int c = 0;
-    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, source, from + c).mul(factor).intoArray(target, to + c);
-    }
-    for (; c < columns; c++) {
-      target[to + c] = source[from + c] * factor;
-    }
   }
 
   /// `target = (source − mean) · factor`.

@@ -1,6 +1,8 @@
 package dev.refrain.kernel.vector;
 
 import dev.refrain.kernel.vector.MicroKernels.Left;
+import dev.refrain.kernel.vector.MicroKernels.Tile;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The [MicroKernel]s for one way in which the left operand lies, each made when it is first needed.
@@ -20,11 +22,14 @@ final class TileKernels {
   private final AtomicReferenceArray<MicroKernel> made =
       new AtomicReferenceArray<>(ROWS * ROWS * Panels.VECTORS * 2);
 
+  private final AtomicIntegerArray begun = new AtomicIntegerArray(made.length());
+
   private TileKernels(Left left) {
     this.left = left;
   }
 
-  /// The kernel for a tile.
+  /// The kernel for a tile, or null as long as it is not compiled: then [PlainProduct] gives the
+  /// same bits.
   ///
   /// @param lastColumns how many columns of the last panel exist in the product
   MicroKernel of(int rows, int panels, int lastColumns) {
@@ -33,17 +38,10 @@ final class TileKernels {
     int index =
         (((rows - 1) * ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
             + (masked ? 1 : 0);
-    MicroKernel kernel = made.get(index);
-    return kernel != null ? kernel : make(index, rows, panels, lastVectors, masked);
-  }
-
-  private synchronized MicroKernel make(
-      int index, int rows, int panels, int lastVectors, boolean masked) {
-    MicroKernel kernel = made.get(index);
-    if (kernel == null) {
-      kernel = MicroKernels.make(new MicroKernels.Tile(left, rows, panels, lastVectors, masked));
-      made.set(index, kernel);
+    if (made.get(index) == null && begun.compareAndSet(index, 0, 1)) {
+      Tile tile = new Tile(left, rows, panels, lastVectors, masked);
+      MicroKernels.begin(tile, compiled -> made.set(index, compiled));
     }
-    return kernel;
+    return made.get(index);
   }
 }

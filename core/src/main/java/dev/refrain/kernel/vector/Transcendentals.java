@@ -10,37 +10,35 @@ import java.lang.classfile.CodeBuilder;
 /// sigmoid below 3e-39 become zero. Ranges are clamped by comparison, which lets NaN pass.
 final class Transcendentals {
   /// 1.5 · 2²³: added to a small number it leaves the number, rounded, in the low bits.
-  private static final float ROUNDING = 0x1.8p23f;
+  static final float ROUNDING = 0x1.8p23f;
 
   // e^x = 2^2n · e^r with n = round(x / 2 ln 2). Halving the power of two keeps 2^n a normal number
   // over the whole range, so overflow and gradual underflow come by themselves from two products.
-  private static final float EXP_LOWEST = -104;
-  private static final float EXP_HIGHEST = 89;
-  private static final float HALF_LOG2_E = 0.7213475f;
-  private static final float TWO_LN2_HIGH = 0x1.63p0f;
-  private static final float TWO_LN2_LOW = 2 * -2.1219444e-4f;
-  private static final int EXPONENT_SHIFT = 23;
-  private static final int ONE_BITS = 0x3F800000;
+  static final float EXP_LOWEST = -104;
+  static final float EXP_HIGHEST = 89;
+  static final float HALF_LOG2_E = 0.7213475f;
+  static final float TWO_LN2_HIGH = 0x1.63p0f;
+  static final float TWO_LN2_LOW = 2 * -2.1219444e-4f;
+  static final int EXPONENT_SHIFT = 23;
+  static final int ONE_BITS = 0x3F800000;
 
   // e^r = 1 + c₁ r + … + c₆ r⁶ for |r| ≤ ln 2, fitted by Lawson's iteration, error 2.6e-7.
-  private static final float[] EXP = {
+  static final float[] EXP = {
     1, 1.0000017f, 0.49999633f, 0.16663226f, 0.04168849f, 0.00849177f, 0.00136963f
   };
 
   // tanh x = x · p(x²) / q(x²) for |x| ≤ 7.75, where it is 1 within half the tolerance; fitted by
   // Lawson's iteration on the linearized quotient, error 1.1e-7.
-  private static final float TANH_HIGHEST = 7.75f;
-  private static final float[] TANH_NUMERATOR = {
-    0.9999999f, 0.12947446f, 0.0029745856f, 1.1687846e-5f
-  };
-  private static final float[] TANH_DENOMINATOR = {
+  static final float TANH_HIGHEST = 7.75f;
+  static final float[] TANH_NUMERATOR = {0.9999999f, 0.12947446f, 0.0029745856f, 1.1687846e-5f};
+  static final float[] TANH_DENOMINATOR = {
     1, 0.46280688f, 0.023911482f, 2.4202594e-4f, 2.543217e-7f
   };
 
   // log x = e · ln 2 + log m with m in [√½, √2); the polynomial of Cephes' logf (Moshier 1992).
-  private static final int SQRT_HALF_BITS = 0x3F3504F3;
-  private static final float SUBNORMAL_SCALE = 0x1p23f;
-  private static final float[] LOG = {
+  static final int SQRT_HALF_BITS = 0x3F3504F3;
+  static final float SUBNORMAL_SCALE = 0x1p23f;
+  static final float[] LOG = {
     0.3333333f,
     -0.24999994f,
     0.20000714f,

@@ -3,6 +3,7 @@ package dev.refrain.kernel.vector;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// Copies a window of any strides with its rows and columns exchanged, in blocks as high and wide
 /// as a vector is long: each block goes through registers, where log₂(lanes) rounds of exchanges
@@ -22,8 +23,8 @@ final class Transposition {
         int blocks);
   }
 
-  private static final Blocks BLOCKS =
-      VectorCode.implement(Blocks.class, "TransposedBlocks", Transposition::write);
+  private static final Takeover<Blocks> BLOCKS =
+      new Takeover<>(Transposition::plainBlocks, Transposition::make, Transposition::littleWork);
 
   private Transposition() {}
 
@@ -46,8 +47,9 @@ final class Transposition {
     if (column == 1) {
       blockRows = rows - rows % Lanes.COUNT;
       blockColumns = columns - columns % Lanes.COUNT;
+      Blocks form = BLOCKS.form();
       for (int r = 0; r < blockRows; r += Lanes.COUNT) {
-        BLOCKS.run(
+        form.run(
             source,
             offset + r * row,
             row,
@@ -97,6 +99,31 @@ final class Transposition {
         from += row;
       }
     }
+  }
+
+  private static void plainBlocks(
+      float[] source,
+      int offset,
+      int row,
+      float[] target,
+      int targetOffset,
+      int targetRow,
+      int blocks) {
+    int columns = blocks * Lanes.COUNT;
+    plain(source, offset, row, 1, target, targetOffset, targetRow, Lanes.COUNT, columns);
+  }
+
+  private static Optional<Blocks> make() {
+    return Optional.of(
+        VectorCode.implement(Blocks.class, "TransposedBlocks", Transposition::write));
+  }
+
+  private static Runnable littleWork(Blocks form) {
+    int blocks = 26;
+    int size = blocks * Lanes.COUNT;
+    float[] source = new float[Lanes.COUNT * size];
+    float[] target = new float[size * Lanes.COUNT];
+    return () -> form.run(source, 0, size, target, 0, Lanes.COUNT, blocks);
   }
 
   private static void write(VectorCode vector) {

@@ -167,13 +167,14 @@ final class VectorAttention implements AttentionKernels {
     AttentionExtents.perStep("softmax", weights, reach);
     float[] from = array(scores);
     float[] to = array(weights);
+    RowLoops rowLoops = RowLoops.now();
     for (int r = 0; r < reach.rows(); r++) {
       int a = row(scores, r);
       int b = row(weights, r);
       int length = reach.length(r);
-      float largest = RowKernels.largest(from, a, length);
-      float total = RowExponentials.run(from, a, to, b, length, largest);
-      RowKernels.scale(to, b, to, b, length, 1 / total);
+      float largest = rowLoops.largest(from, a, length);
+      float total = rowLoops.exponentials(from, a, to, b, length, largest);
+      rowLoops.scale(to, b, to, b, length, 1 / total);
       clearBeyond(reach, r, to, weights);
     }
   }

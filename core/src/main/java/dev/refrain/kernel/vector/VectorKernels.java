@@ -82,9 +82,7 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public PointwiseCall prepare(Pointwise program) {
-    return PointwiseCompiler.loop(program)
-        .<PointwiseCall>map(loop -> new VectorPointwiseCall(program, loop))
-        .orElseGet(() -> REFERENCE.prepare(program));
+    return new VectorPointwiseCall(program, PointwiseCompiler.loop(program));
   }
 
   @Override
@@ -274,21 +272,22 @@ public final class VectorKernels implements Kernels {
       return;
     }
     int columns = logits.columns();
+    RowLoops rowLoops = RowLoops.now();
     float[] largest = new float[ROWS_AT_A_TIME];
     float[] total = new float[ROWS_AT_A_TIME];
     for (int first = 0; first < logits.rows(); first += ROWS_AT_A_TIME) {
       int rows = Math.min(ROWS_AT_A_TIME, logits.rows() - first);
       for (int i = 0; i < rows; i++) {
-        largest[i] = RowKernels.largest(from, row(logits, first + i), columns);
+        largest[i] = rowLoops.largest(from, row(logits, first + i), columns);
       }
       for (int i = 0; i < rows; i++) {
         int a = row(logits, first + i);
         int b = row(probabilities, first + i);
-        total[i] = RowExponentials.run(from, a, to, b, columns, largest[i]);
+        total[i] = rowLoops.exponentials(from, a, to, b, columns, largest[i]);
       }
       for (int i = 0; i < rows; i++) {
         int b = row(probabilities, first + i);
-        RowKernels.scale(to, b, to, b, columns, 1 / total[i]);
+        rowLoops.scale(to, b, to, b, columns, 1 / total[i]);
       }
     }
   }
@@ -329,6 +328,7 @@ public final class VectorKernels implements Kernels {
       REFERENCE.crossEntropy(logits, targets, losses, gradient);
       return;
     }
+    RowLoops rowLoops = RowLoops.now();
     float[] largest = new float[ROWS_AT_A_TIME];
     float[] total = new float[ROWS_AT_A_TIME];
     int columns = logits.columns();
@@ -336,14 +336,14 @@ public final class VectorKernels implements Kernels {
       int rows = Math.min(ROWS_AT_A_TIME, logits.rows() - first);
       for (int i = 0; i < rows; i++) {
         Extents.id("crossEntropy", targets[first + i], first + i, columns);
-        largest[i] = RowKernels.largest(from, row(logits, first + i), columns);
+        largest[i] = rowLoops.largest(from, row(logits, first + i), columns);
       }
       for (int i = 0; i < rows; i++) {
         int a = row(logits, first + i);
         int b = gradient == null ? 0 : row(gradient, first + i);
         int target = targets[first + i];
         float margin = target == -1 ? 0 : largest[i] - from[a + target];
-        total[i] = RowExponentials.run(from, a, to, b, columns, largest[i]);
+        total[i] = rowLoops.exponentials(from, a, to, b, columns, largest[i]);
         lossesArray[row(losses, first + i)] =
             target == -1 ? 0 : (float) (Math.log(total[i]) + margin);
       }
@@ -353,7 +353,7 @@ public final class VectorKernels implements Kernels {
         if (target == -1) {
           Arrays.fill(to, b, b + columns, 0);
         } else {
-          RowKernels.scale(to, b, to, b, columns, 1 / total[i]);
+          rowLoops.scale(to, b, to, b, columns, 1 / total[i]);
           to[b + target] -= 1;
         }
       }
@@ -405,10 +405,11 @@ public final class VectorKernels implements Kernels {
       REFERENCE.scatterAddRows(rows, ids, table);
       return;
     }
+    RowLoops rowLoops = RowLoops.now();
     for (int r = 0; r < rows.rows(); r++) {
       Extents.id("scatterAddRows", ids[r], r, table.rows());
       if (ids[r] != -1) {
-        Reductions.addRow(from, row(rows, r), to, row(table, ids[r]), rows.columns());
+        rowLoops.add(from, row(rows, r), to, row(table, ids[r]), rows.columns());
       }
     }
   }

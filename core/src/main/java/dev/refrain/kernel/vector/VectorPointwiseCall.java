@@ -14,7 +14,7 @@ final class VectorPointwiseCall extends PointwiseCall {
   /// Elements gathered at a time.
   private static final int GATHERED = 16 * Lanes.COUNT;
 
-  private final PointwiseLoop loop;
+  private final Takeover<PointwiseLoop> loop;
   private final float[][] arrays;
   private final int[] offsets;
   private final int[] rowStrides;
@@ -24,7 +24,7 @@ final class VectorPointwiseCall extends PointwiseCall {
   private final int[] gatheredOffsets;
   private float[][] gathered;
 
-  VectorPointwiseCall(Pointwise program, PointwiseLoop loop) {
+  VectorPointwiseCall(Pointwise program, Takeover<PointwiseLoop> loop) {
     super(program);
     this.loop = loop;
     arrays = new float[operands.length][];
@@ -64,7 +64,7 @@ final class VectorPointwiseCall extends PointwiseCall {
     }
     int whole = columns - columns % Lanes.COUNT;
     if (whole > 0) {
-      loop.run(arrays, offsets, rowStrides, scalarFloats, rows, whole);
+      loop.form().run(arrays, offsets, rowStrides, scalarFloats, rows, whole);
     }
     if (whole < columns) {
       computeRest(rows, whole, columns - whole);
@@ -85,7 +85,7 @@ final class VectorPointwiseCall extends PointwiseCall {
         }
       }
       int elements = (count * rest + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
-      loop.run(gathered, gatheredOffsets, gatheredOffsets, scalarFloats, 1, elements);
+      loop.form().run(gathered, gatheredOffsets, gatheredOffsets, scalarFloats, 1, elements);
       for (int i : written) {
         scatter(i, offsets[i] + whole + row * rowStrides[i], count, rest);
       }

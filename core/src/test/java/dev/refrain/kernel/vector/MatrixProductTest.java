@@ -95,18 +95,28 @@ final class MatrixProductTest {
 
   @Test
   void bitsAreThoseOfMultiplyAddsInOrder() {
-    int depth = 700;
-    Twin left = Twin.random(rng, 11, depth, Twin.Layout.DENSE);
-    Twin right = Twin.random(rng, depth, 37, Twin.Layout.DENSE);
-    Twin product = Twin.random(rng, 11, 37, Twin.Layout.DENSE);
-    multiply(left, right, product, false);
-    for (int m = 0; m < 11; m++) {
-      for (int n = 0; n < 37; n++) {
-        float sum = 0;
-        for (int k = 0; k < depth; k++) {
-          sum = Math.fma((float) left.slow().get(m, k), (float) right.slow().get(k, n), sum);
+    for (Twin.Layout layout : Twin.Layout.values()) {
+      checkBits(11, 37, 700, layout);
+      checkBits(3, 20 * Panels.WIDTH + 7, 67, layout);
+      checkBits(TileKernels.ROWS, 5, 3, layout);
+    }
+  }
+
+  /// The same expectation for kernels and for what stands in for them.
+  private void checkBits(int rows, int columns, int depth, Twin.Layout layout) {
+    for (boolean accumulate : new boolean[] {false, true}) {
+      Twin left = Twin.random(rng, rows, depth, layout);
+      Twin right = Twin.random(rng, depth, columns, Twin.Layout.DENSE);
+      Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);
+      multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate, depth, columns);
+      for (int m = 0; m < rows; m++) {
+        for (int n = 0; n < columns; n++) {
+          float sum = accumulate ? (float) product.slow().get(m, n) : 0;
+          for (int k = 0; k < depth; k++) {
+            sum = Math.fma((float) left.slow().get(m, k), (float) right.slow().get(k, n), sum);
+          }
+          assertThat((float) product.fast().get(m, n)).as("seed %d", SEED).isEqualTo(sum);
         }
-        assertThat((float) product.fast().get(m, n)).as("seed %d", SEED).isEqualTo(sum);
       }
     }
   }

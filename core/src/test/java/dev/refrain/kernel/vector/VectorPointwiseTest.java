@@ -27,7 +27,7 @@ final class VectorPointwiseTest {
   private static final double TOLERANCE = 2e-6;
 
   /// Every operation, each on its own result, so that a difference shows which one it is.
-  private static final Pointwise EVERYTHING = everything();
+  static final Pointwise EVERYTHING = everything();
 
   private final Rng rng = Rng.seeded(SEED);
 
@@ -189,8 +189,8 @@ final class VectorPointwiseTest {
   @Test
   void programsBeyondTheCompilersLimitAgree() {
     Pointwise program = chain(24);
-    assertThat(PointwiseCompiler.loop(program)).isEmpty();
-    assertThat(PointwiseCompiler.loop(chain(12))).isPresent();
+    assertThat(PointwiseCompiler.compile(program)).isEmpty();
+    assertThat(PointwiseCompiler.compile(chain(12))).isPresent();
     check(program, 3, 2 * Lanes.COUNT + 1, Twin.Layout.SPACED);
   }
 
