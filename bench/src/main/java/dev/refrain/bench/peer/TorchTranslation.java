@@ -4,8 +4,6 @@ import dev.refrain.data.PairBatch;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.attention.AttentionKind;
 import dev.refrain.task.translation.TranslationConfig;
-import java.util.Arrays;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -20,8 +18,7 @@ public final class TorchTranslation implements AutoCloseable {
   private final TorchLayers encoder;
   private final TorchBridge bridge;
   private final TorchAttentionDecoder decoder;
-  private final FusedAdam optimizer;
-  private final double clip;
+  private final AdamSteps steps;
 
   /// A model that starts with Refrain's weights.
   ///
@@ -42,12 +39,11 @@ public final class TorchTranslation implements AutoCloseable {
           "the peer is of additive attention without dropout and smoothing, expected this of "
               + config);
     }
-    this.clip = clip;
     weights = new TorchWeights(start);
     encoder = new TorchLayers(weights, "encoder.recurrent", config.encoder());
     bridge = new TorchBridge(weights, config.bridge(), encoder);
     decoder = new TorchAttentionDecoder(weights, config.decoder());
-    optimizer = new FusedAdam(weights.learned(), rate);
+    steps = new AdamSteps(weights, rate, clip);
   }
 
   /// How many numbers are learned.
@@ -59,20 +55,14 @@ public final class TorchTranslation implements AutoCloseable {
   ///
   /// @return mean loss in nats per token, before the step
   public double step(PairBatch batch) {
-    try (var _ = new PointerScope()) {
-      Tensor loss = loss(batch);
-      weights.backward(loss);
-      weights.clip(clip);
-      optimizer.step();
-      return loss.item_float();
-    }
+    return steps.step(() -> loss(batch));
   }
 
   private Tensor loss(PairBatch batch) {
     long rows = batch.rows();
-    Tensor source = ids(batch.source(), batch.sourceSteps(), rows);
-    Tensor inputs = ids(batch.inputs(), batch.targetSteps(), rows);
-    Tensor targets = ids(batch.targets(), batch.targetSteps() * rows);
+    Tensor source = Ids.of(batch.source(), batch.sourceSteps(), rows);
+    Tensor inputs = Ids.of(batch.inputs(), batch.targetSteps(), rows);
+    Tensor targets = Ids.of(batch.targets(), batch.targetSteps() * rows);
     TorchLayers.Output read =
         encoder.apply(
             torch.embedding(weights.get("encoder.embedding.weight"), source), encoder.zeros(rows));
@@ -85,13 +75,9 @@ public final class TorchTranslation implements AutoCloseable {
     return torch.cross_entropy_loss(logits, targets);
   }
 
-  private static Tensor ids(int[] ids, long... shape) {
-    return Tensor.create(Arrays.stream(ids).asLongStream().toArray(), shape);
-  }
-
   @Override
   public void close() {
-    optimizer.close();
+    steps.close();
     weights.close();
   }
 }

@@ -8,15 +8,12 @@ import dev.refrain.data.TokenConfig;
 import dev.refrain.data.TokenUnit;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
-import dev.refrain.optim.OptimizerConfig;
-import dev.refrain.optim.OptimizerKind;
 import dev.refrain.task.translation.TranslationConfig;
 import dev.refrain.task.translation.TranslationCorpus;
 import dev.refrain.task.translation.TranslationModel;
 import dev.refrain.task.translation.TranslationTask;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.Task;
-import dev.refrain.train.Trainer;
 import java.util.List;
 
 /// Translation with additive attention, as Refrain does it by default: embeddings of 256, learned
@@ -88,18 +85,10 @@ public record AttentionCase(
     TranslationModel model = TranslationModel.create(config, corpus, Rng.seeded(SEED));
     if (contender.equals(REFRAIN)) {
       Task task = new InOrder(new TranslationTask(model, corpus));
-      return new RefrainTraining(task, trainer(task, threads));
+      return RefrainTraining.byAdam(task, RATE, CLIP, threads);
     }
     var torch = new TorchTranslation(config, model.parameters(), RATE, CLIP);
     return new TorchContender<>(
         threads, torch.size(), RandomPairs.batches(corpus, config), torch::step);
-  }
-
-  private static Trainer trainer(Task task, int threads) {
-    return Trainer.of(task)
-        .optimizer(OptimizerConfig.of(OptimizerKind.ADAM).withRate(RATE))
-        .clipNorm(CLIP)
-        .shards(threads)
-        .threads(threads);
   }
 }
