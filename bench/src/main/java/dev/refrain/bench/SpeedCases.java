@@ -1,5 +1,6 @@
 package dev.refrain.bench;
 
+import dev.refrain.bench.decoding.BeamCase;
 import dev.refrain.bench.layer.LayerCase;
 import dev.refrain.bench.race.SpeedCase;
 import dev.refrain.bench.streaming.StreamingCase;
@@ -25,6 +26,7 @@ public final class SpeedCases {
     GROUPS.put("words", List.of(LanguageCase.WORDS));
     GROUPS.put("attention", AttentionCase.ALL);
     GROUPS.put("pairs", PairCase.ALL);
+    GROUPS.put("decoding", BeamCase.ALL);
     GROUPS.put("classifying", ClassifierCase.ALL);
     GROUPS.put("tagging", TaggerCase.ALL);
     GROUPS.put("streaming", StreamingCase.ALL);

@@ -67,7 +67,8 @@ public record AttentionCase(
     return List.of(LIBTORCH);
   }
 
-  private TranslationConfig config() {
+  /// The whole model.
+  public TranslationConfig config() {
     return TranslationConfig.defaults()
         .withTokens(TokenConfig.defaults(TokenUnit.WORD).withVocabulary(VOCABULARY, 1))
         .withLayers(encoder, decoder)
@@ -75,20 +76,32 @@ public record AttentionCase(
         .withBatch(BATCH);
   }
 
+  /// The random pairs.
+  public TranslationCorpus corpus() {
+    return TranslationCorpus.of("random", sentences(), List.of(), config());
+  }
+
+  /// The pairs of the corpus as they are written.
+  public static List<SentencePair> sentences() {
+    int words = TOKENS - 1; // and the end
+    return new RandomPairs(BATCHES * BATCH, words, words, VOCABULARY, VOCABULARY).sentences();
+  }
+
+  /// The model before it has learned anything; the same for all contenders.
+  public TranslationModel model(TranslationCorpus corpus) {
+    return TranslationModel.create(config(), corpus, Rng.seeded(SEED));
+  }
+
   @Override
   public Contender enter(String contender, int threads) {
-    TranslationConfig config = config();
-    int words = TOKENS - 1; // and the end
-    List<SentencePair> pairs =
-        new RandomPairs(BATCHES * BATCH, words, words, VOCABULARY, VOCABULARY).sentences();
-    TranslationCorpus corpus = TranslationCorpus.of("random", pairs, List.of(), config);
-    TranslationModel model = TranslationModel.create(config, corpus, Rng.seeded(SEED));
+    TranslationCorpus corpus = corpus();
+    TranslationModel model = model(corpus);
     if (contender.equals(REFRAIN)) {
       Task task = new InOrder(new TranslationTask(model, corpus));
       return RefrainTraining.byAdam(task, RATE, CLIP, threads);
     }
-    var torch = new TorchTranslation(config, model.parameters(), RATE, CLIP);
+    var torch = new TorchTranslation(config(), model.parameters(), RATE, CLIP);
     return new TorchContender<>(
-        threads, torch.size(), RandomPairs.batches(corpus, config), torch::step);
+        threads, torch.size(), RandomPairs.batches(corpus, config()), torch::step);
   }
 }
