@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
-/// Translation by beam search with the model of [AttentionCase], 128 sentences of 16 tokens a step in
-/// batches of 64, as `refrain translate` does; each batch is one thread's. The model has learned nothing,
-/// so that it would end where chance has it: every translation has 20 tokens.
+/// Translation by beam search with the model of [AttentionCase], 128 sentences of 16 tokens a step
+/// in batches of 64, as `refrain translate` does; each batch is one thread's. The model has learned
+/// nothing, so that it would end where chance has it: every translation is 20 tokens long.
 ///
 /// @param width of the beam
 public record BeamCase(int width) implements SpeedCase {

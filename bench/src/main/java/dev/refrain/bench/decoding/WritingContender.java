@@ -32,7 +32,7 @@ record WritingContender(Supplier<List<Written>> translating) implements Contende
   @Override
   public void run(int steps) {
     for (int i = 0; i < steps; i++) {
-      translating.get();
+      List<Written> _ = translating.get();
     }
   }
 }

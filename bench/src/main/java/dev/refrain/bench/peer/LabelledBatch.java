@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// @param lengths of the B sequences, falling
 /// @param ids `[T,B]`
 /// @param labels `[B]` if each sequence has one, `[T,B]` if each step has one
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record LabelledBatch(int[] lengths, int[] ids, int[] labels) {
 
   /// B.
@@ -25,8 +26,8 @@ public record LabelledBatch(int[] lengths, int[] ids, int[] labels) {
     return lengths[rows() - 1] == steps();
   }
 
-  /// From which position each step comes when every sequence is turned round, its padding left where
-  /// it is.
+  /// From which position each step comes when every sequence is turned round, its padding left
+  /// where it is.
   int[] turning() {
     int[] from = new int[ids.length];
     Arrays.setAll(

@@ -10,16 +10,17 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// A decoder with additive attention (Bahdanau, Cho & Bengio 2014), as Refrain's: with y the embedding of the token before and s the output of the recurrent layers,
+/// A decoder with additive attention (Bahdanau, Cho & Bengio 2014), as Refrain's: with y the
+/// embedding of the token before and s the output of the recurrent layers,
 ///
 /// ```
 /// c = look(s')     s = cell([y; c], s')     r = tanh(W·[s; c; y] + b)
 /// ```
 ///
 /// Where the target is known, y's part of the gates and the readout are one product each for all
-/// steps. The top layer's recurrent product makes the attention's query too. The cell is composed of few operations whose
-/// gradients are few as well: with `at::gru_cell` or `at::lstm_cell` on `[y; c]`, or a one-step
-/// `at::lstm` (oneDNN), a whole training step took 1.05 to 1.1 times as long.
+/// steps. The top layer's recurrent product makes the attention's query too. The cell is composed
+/// of few operations whose gradients are few as well: with `at::gru_cell` or `at::lstm_cell` on
+/// `[y; c]`, or a one-step `at::lstm` (oneDNN), a training step took 1.05 to 1.1 times as long.
 final class TorchAttentionDecoder {
   private static final int COLUMNS = 1;
 
@@ -52,6 +53,7 @@ final class TorchAttentionDecoder {
   ///
   /// @param hidden `[B,H]` each
   /// @param cell the same of an LSTM's cells; null for a GRU
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Position(Tensor[] hidden, Tensor[] cell) {
 
     static Position of(TorchLayers.State state) {
@@ -136,7 +138,7 @@ final class TorchAttentionDecoder {
 
   /// One step.
   ///
-  /// @param memory of as many sentences as there are rows, or one for several rows that stand together
+  /// @param memory of as many sentences as there are rows, or a sentence for some rows side by side
   /// @param position where each row stands, and then where it has come to
   /// @param in what [#input] makes of the tokens before, `[B,G·H]`
   /// @return the contexts, `[B,M]`

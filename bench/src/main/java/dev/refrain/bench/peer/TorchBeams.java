@@ -3,8 +3,8 @@ package dev.refrain.bench.peer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The unfinished translations of some sentences in a beam search, those of a sentence side by side,
-/// best first.
+/// The unfinished translations of some sentences in a beam search, those of a sentence side by
+/// side, best first.
 final class TorchBeams {
   private final int sentences;
   private final int width;
@@ -12,6 +12,7 @@ final class TorchBeams {
   private double[] totals; // log-probabilities
 
   /// What has been written at a step: a token behind which row of the step before, row by row.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Step(int[] from, int[] tokens) {}
 
   /// Nothing is written yet, and each sentence has one row.

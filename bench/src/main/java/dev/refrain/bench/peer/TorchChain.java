@@ -13,9 +13,9 @@ import org.bytedeco.pytorch.global.torch;
 /// `start[y[0]] + Σ_t e[t, y[t]] + Σ_t A[y[t−1], y[t]] + end[y[T−1]]`.
 ///
 /// The gradient of the sum over all sequences is written out, by the forward and the backward
-/// algorithm on probabilities that are scaled at each step (Rabiner 1989), a product and three more
-/// operations a step each way. Left to libtorch's derivation it took two to four times as long, be it
-/// as `logsumexp` over `[B, from, to]`, as a product between logarithms, or scaled like this.
+/// algorithm on probabilities that are scaled at each step (Rabiner 1989), a product and two or
+/// three more operations a step each way. Left to libtorch's derivation it took two to four times
+/// as long: as `logsumexp` over `[B, from, to]`, as a product between logarithms, scaled like this.
 final class TorchChain {
   private static final long TAGS = 2;
 

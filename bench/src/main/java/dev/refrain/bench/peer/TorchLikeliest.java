@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// @param values `[rows, count]`
 /// @param columns where in their rows they stand, `[rows, count]`
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TorchLikeliest(float[] values, int[] columns) {
   private static final boolean LARGEST = true;
   private static final boolean SORTED = true;

@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Sequences of several lengths are padded. Then the layer's directions run one by one, both
 /// forwards, the second over sequences turned round, so that none reads padding before the end of a
-/// sequence: packed sequences, which oneDNN does not know, took six times as long.
+/// sequence: packed sequences, which oneDNN does not know, took seven times as long.
 final class TorchTextLayers {
   private static final long FEATURES = 2;
 

@@ -6,8 +6,8 @@ import dev.refrain.task.translation.TranslationConfig;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// A [TorchTranslationModel] learning whole batches by Adam with full teacher forcing: logits of all
-/// steps at once → mean cross-entropy; clipping by the global norm.
+/// A [TorchTranslationModel] learning whole batches by Adam with full teacher forcing: logits of
+/// all steps at once → mean cross-entropy; clipping by the global norm.
 ///
 /// Not for more than one thread at a time.
 public final class TorchTranslation implements AutoCloseable {

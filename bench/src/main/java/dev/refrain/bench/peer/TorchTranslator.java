@@ -17,11 +17,11 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// A [TorchTranslationModel] writing translations by beam search, as Refrain's [BeamSearch] does, all of
-/// one length: the end may be written behind the longest alone.
+/// A [TorchTranslationModel] writing translations by beam search, as Refrain's [BeamSearch] does,
+/// all of one length: nothing ends before.
 ///
-/// All hypotheses of all sentences of a batch make a step together, and those of a sentence share its
-/// memory without copies. Of a step's probabilities only the likeliest leave libtorch, see
+/// All hypotheses of all sentences of a batch make a step together, and those of a sentence share
+/// its memory without copies. Of a step's probabilities only the likeliest leave libtorch, see
 /// [TorchLikeliest]. Nothing is recorded for gradients. Threads may translate side by side.
 public final class TorchTranslator {
 
@@ -29,6 +29,7 @@ public final class TorchTranslator {
   ///
   /// @param tokens without the end
   /// @param score as [BeamSearch] has it
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Written(int[] tokens, double score) {}
 
   private static final long COLUMNS = 1;
@@ -39,7 +40,7 @@ public final class TorchTranslator {
   private final BeamSearch search;
   private final int length;
   private final Tensor forbidden;
-  private final Tensor forbiddenBefore; // the longest length
+  private final Tensor forbiddenBefore; // while they are shorter
 
   /// A translator with Refrain's weights.
   ///

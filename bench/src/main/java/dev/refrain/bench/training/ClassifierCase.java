@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /// A classifier of random texts, as Refrain has it by default but in both directions: embedding of
-/// 128, LSTM of 128, attention over its steps, 5 classes; Adam with clipping, 10,000 words, batches of
-/// 32 texts of similar length.
+/// 128, LSTM of 128, attention over its steps, 5 classes; Adam with clipping, 10,000 words, batches
+/// of 32 texts of similar length.
 ///
 /// @param id to choose it by
 /// @param shortest number of words in a text
@@ -55,7 +55,7 @@ public record ClassifierCase(String id, int shortest, int longest) implements Sp
 
   @Override
   public long workPerStep() {
-    return BATCH * (shortest + longest) / 2L; // exactly so over an epoch
+    return (long) BATCH * (shortest + longest) / 2; // exactly so over an epoch
   }
 
   @Override

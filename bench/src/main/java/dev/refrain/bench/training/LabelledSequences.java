@@ -5,11 +5,13 @@ import dev.refrain.data.LengthBuckets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sequences of token numbers with labels, put into batches for a peer as Refrain's own training does.
+/// Sequences of token numbers with labels, put into batches for a peer as Refrain's own training
+/// does.
 final class LabelledSequences {
   private final List<Sequence> sequences = new ArrayList<>();
 
   /// @param labels one, or one for each of the ids
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Sequence(int[] ids, int[] labels) {}
 
   /// @param labels one, or one for each of the ids; the same for all sequences

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// A tagger of random sentences with a conditional random field: embeddings of 100 for 10,000 words, an
-/// LSTM in both directions, 17 tags, as there are universal parts of speech; Adam with clipping, batches
-/// of 32 sentences of 30 words. Words are not composed from characters.
+/// A tagger of random sentences with a conditional random field: embeddings of 100 for 10,000
+/// words, an LSTM in both directions, 17 tags, as there are universal parts of speech; Adam with
+/// clipping, batches of 32 sentences of 30 words. Words are not composed from characters.
 ///
 /// @param width of the LSTM in each direction
 public record TaggerCase(int width) implements SpeedCase {
