@@ -1,11 +1,14 @@
 package dev.refrain.bench;
 
+import dev.refrain.bench.decoding.BeamCase;
 import dev.refrain.bench.layer.LayerCase;
 import dev.refrain.bench.race.SpeedCase;
 import dev.refrain.bench.streaming.StreamingCase;
 import dev.refrain.bench.training.AttentionCase;
+import dev.refrain.bench.training.ClassifierCase;
 import dev.refrain.bench.training.LanguageCase;
 import dev.refrain.bench.training.PairCase;
+import dev.refrain.bench.training.TaggerCase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,9 @@ public final class SpeedCases {
     GROUPS.put("words", List.of(LanguageCase.WORDS));
     GROUPS.put("attention", AttentionCase.ALL);
     GROUPS.put("pairs", PairCase.ALL);
+    GROUPS.put("decoding", BeamCase.ALL);
+    GROUPS.put("classifying", ClassifierCase.ALL);
+    GROUPS.put("tagging", TaggerCase.ALL);
     GROUPS.put("streaming", StreamingCase.ALL);
     GROUPS.put("growth", LayerCase.GROWTH);
   }

@@ -3,8 +3,6 @@ package dev.refrain.bench.peer;
 import dev.refrain.data.IdBatch;
 import dev.refrain.nn.Parameters;
 import dev.refrain.task.language.LanguageModelConfig;
-import java.util.Arrays;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -15,8 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class TorchLanguageSteps {
   private final TorchWeights weights;
   private final TorchLayers layers;
-  private final FusedAdam optimizer;
-  private final double clip;
+  private final AdamSteps steps;
 
   /// A model that starts with Refrain's weights.
   ///
@@ -26,10 +23,9 @@ public final class TorchLanguageSteps {
   /// @param clip largest global norm of the gradient
   public TorchLanguageSteps(
       LanguageModelConfig config, Parameters start, double rate, double clip) {
-    this.clip = clip;
     weights = new TorchWeights(start);
     layers = new TorchLayers(weights, "recurrent", config.recurrent());
-    optimizer = new FusedAdam(weights.learned(), rate);
+    steps = new AdamSteps(weights, rate, clip);
   }
 
   /// How many numbers are learned.
@@ -41,23 +37,17 @@ public final class TorchLanguageSteps {
   ///
   /// @return mean loss in nats per token, before the step
   public double step(IdBatch batch) {
-    try (var _ = new PointerScope()) {
-      long rows = batch.rows();
-      Tensor ids = longs(batch.inputs(), batch.steps(), rows);
-      Tensor read =
-          layers
-              .apply(torch.embedding(weights.get("embedding.weight"), ids), layers.zeros(rows))
-              .sequence();
-      Tensor logits = weights.linear("output", read.reshape(batch.steps() * rows, layers.hidden()));
-      Tensor loss = torch.cross_entropy_loss(logits, longs(batch.targets(), batch.steps() * rows));
-      weights.backward(loss);
-      weights.clip(clip);
-      optimizer.step();
-      return loss.item_float();
-    }
+    return steps.step(() -> loss(batch));
   }
 
-  private static Tensor longs(int[] ids, long... shape) {
-    return Tensor.create(Arrays.stream(ids).asLongStream().toArray(), shape);
+  private Tensor loss(IdBatch batch) {
+    long rows = batch.rows();
+    Tensor ids = Ids.of(batch.inputs(), batch.steps(), rows);
+    Tensor read =
+        layers
+            .apply(torch.embedding(weights.get("embedding.weight"), ids), layers.zeros(rows))
+            .sequence();
+    Tensor logits = weights.linear("output", read.reshape(batch.steps() * rows, layers.hidden()));
+    return torch.cross_entropy_loss(logits, Ids.of(batch.targets(), batch.steps() * rows));
   }
 }

@@ -56,8 +56,7 @@ public final class TorchLayerSteps {
 
   /// Without what stands behind the end of a sequence.
   private Tensor packed(TorchLayers layers, Tensor read) {
-    Tensor lengths =
-        Tensor.create(Arrays.stream(shape.lengths()).asLongStream().toArray(), shape.batch());
+    Tensor lengths = Ids.of(shape.lengths(), shape.batch());
     boolean falling = true;
     PackedSequence packed = pack_padded_sequence(read, lengths, BATCH_FIRST, falling);
     PackedSequence output =

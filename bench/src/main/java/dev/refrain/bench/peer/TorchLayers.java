@@ -94,19 +94,32 @@ final class TorchLayers {
 
   /// Runs over `input`[T,B,I].
   Output apply(Tensor input, State from) {
-    boolean both = config.bidirectional();
+    return run(input, from, all, layers(), config.bidirectional());
+  }
+
+  /// Runs one direction of one layer by itself over `input`[T,B,I], forwards from zeros.
+  ///
+  /// @param index counted as [State#hidden] counts
+  /// @return `[T,B,H]`
+  Tensor applyOne(int index, Tensor input) {
+    Tensor zeros = torch.zeros(1, input.size(1), hidden());
+    var own = new TensorVector(weights(index).toArray(Tensor[]::new));
+    return run(input, new State(zeros, zeros), own, 1, false).sequence();
+  }
+
+  private Output run(Tensor input, State from, TensorVector own, int layers, boolean both) {
     if (lstm()) {
       var state = new TensorVector(from.hidden(), from.cell());
       var result =
-          torch.lstm(input, state, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
+          torch.lstm(input, state, own, BIASED, layers, DROPOUT, TRAINING, both, BATCH_FIRST);
       return new Output(result.get0(), new State(result.get1(), result.get2()));
     }
     Tensor start = from.hidden();
     var result =
         config.cell() == CellKind.GRU
-            ? torch.gru(input, start, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST)
+            ? torch.gru(input, start, own, BIASED, layers, DROPOUT, TRAINING, both, BATCH_FIRST)
             : torch.rnn_tanh(
-                input, start, all, BIASED, layers(), DROPOUT, TRAINING, both, BATCH_FIRST);
+                input, start, own, BIASED, layers, DROPOUT, TRAINING, both, BATCH_FIRST);
     return new Output(result.get0(), new State(result.get1(), null));
   }
 

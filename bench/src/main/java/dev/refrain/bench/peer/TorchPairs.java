@@ -4,7 +4,6 @@ import dev.refrain.data.PairBatch;
 import dev.refrain.nn.Parameters;
 import dev.refrain.nn.attention.AttentionKind;
 import dev.refrain.task.translation.TranslationConfig;
-import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -90,7 +89,7 @@ public final class TorchPairs implements AutoCloseable {
               decodeAll(begin, forced ? pair.inputs() : ownTokens(begin, pair.inputs()));
           case TOKENS -> decodeByToken(begin, pair.inputs(), forced);
         };
-    return torch.cross_entropy_loss(logits, ids(pair.targets(), pair.targetSteps()));
+    return torch.cross_entropy_loss(logits, Ids.of(pair.targets(), pair.targetSteps()));
   }
 
   private TorchLayers.State encode(int[] source) {
@@ -152,14 +151,10 @@ public final class TorchPairs implements AutoCloseable {
     boolean sparse = way == Way.SEQUENCES;
     return torch.embedding(
         weights.get(side + ".embedding.weight"),
-        ids(ids, ids.length, 1),
+        Ids.of(ids, ids.length, 1),
         NO_PADDING,
         BY_FREQUENCY,
         sparse);
-  }
-
-  private static Tensor ids(int[] ids, long... shape) {
-    return Tensor.create(Arrays.stream(ids).asLongStream().toArray(), shape);
   }
 
   @Override

@@ -18,6 +18,7 @@ record Race(int rounds, double roundSeconds, double warmUpSeconds) {
   private static final int MOST_STEPS = 1 << 20;
 
   /// One who runs, with as many steps as fill a round.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Runner(ContenderProcess process, int steps, double[] secondsPerStep) {}
 
   /// Runs a case.

@@ -8,15 +8,12 @@ import dev.refrain.data.TokenConfig;
 import dev.refrain.data.TokenUnit;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
-import dev.refrain.optim.OptimizerConfig;
-import dev.refrain.optim.OptimizerKind;
 import dev.refrain.task.translation.TranslationConfig;
 import dev.refrain.task.translation.TranslationCorpus;
 import dev.refrain.task.translation.TranslationModel;
 import dev.refrain.task.translation.TranslationTask;
 import dev.refrain.tensor.Rng;
 import dev.refrain.train.Task;
-import dev.refrain.train.Trainer;
 import java.util.List;
 
 /// Translation with additive attention, as Refrain does it by default: embeddings of 256, learned
@@ -70,7 +67,8 @@ public record AttentionCase(
     return List.of(LIBTORCH);
   }
 
-  private TranslationConfig config() {
+  /// The whole model.
+  public TranslationConfig config() {
     return TranslationConfig.defaults()
         .withTokens(TokenConfig.defaults(TokenUnit.WORD).withVocabulary(VOCABULARY, 1))
         .withLayers(encoder, decoder)
@@ -78,28 +76,32 @@ public record AttentionCase(
         .withBatch(BATCH);
   }
 
-  @Override
-  public Contender enter(String contender, int threads) {
-    TranslationConfig config = config();
-    int words = TOKENS - 1; // and the end
-    List<SentencePair> pairs =
-        new RandomPairs(BATCHES * BATCH, words, words, VOCABULARY, VOCABULARY).sentences();
-    TranslationCorpus corpus = TranslationCorpus.of("random", pairs, List.of(), config);
-    TranslationModel model = TranslationModel.create(config, corpus, Rng.seeded(SEED));
-    if (contender.equals(REFRAIN)) {
-      Task task = new InOrder(new TranslationTask(model, corpus));
-      return new RefrainTraining(task, trainer(task, threads));
-    }
-    var torch = new TorchTranslation(config, model.parameters(), RATE, CLIP);
-    return new TorchContender<>(
-        threads, torch.size(), RandomPairs.batches(corpus, config), torch::step);
+  /// The random pairs.
+  public TranslationCorpus corpus() {
+    return TranslationCorpus.of("random", sentences(), List.of(), config());
   }
 
-  private static Trainer trainer(Task task, int threads) {
-    return Trainer.of(task)
-        .optimizer(OptimizerConfig.of(OptimizerKind.ADAM).withRate(RATE))
-        .clipNorm(CLIP)
-        .shards(threads)
-        .threads(threads);
+  /// The pairs of the corpus as they are written.
+  public static List<SentencePair> sentences() {
+    int words = TOKENS - 1; // and the end
+    return new RandomPairs(BATCHES * BATCH, words, words, VOCABULARY, VOCABULARY).sentences();
+  }
+
+  /// The model before it has learned anything; the same for all contenders.
+  public TranslationModel model(TranslationCorpus corpus) {
+    return TranslationModel.create(config(), corpus, Rng.seeded(SEED));
+  }
+
+  @Override
+  public Contender enter(String contender, int threads) {
+    TranslationCorpus corpus = corpus();
+    TranslationModel model = model(corpus);
+    if (contender.equals(REFRAIN)) {
+      Task task = new InOrder(new TranslationTask(model, corpus));
+      return RefrainTraining.byAdam(task, RATE, CLIP, threads);
+    }
+    var torch = new TorchTranslation(config(), model.parameters(), RATE, CLIP);
+    return new TorchContender<>(
+        threads, torch.size(), RandomPairs.batches(corpus, config()), torch::step);
   }
 }

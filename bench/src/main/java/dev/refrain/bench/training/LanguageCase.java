@@ -7,15 +7,12 @@ import dev.refrain.data.IdBatch;
 import dev.refrain.data.Windows;
 import dev.refrain.nn.cell.CellKind;
 import dev.refrain.nn.recurrent.RecurrentConfig;
-import dev.refrain.optim.OptimizerConfig;
-import dev.refrain.optim.OptimizerKind;
 import dev.refrain.task.language.Corpus;
 import dev.refrain.task.language.LanguageModel;
 import dev.refrain.task.language.LanguageModelConfig;
 import dev.refrain.task.language.LanguageTask;
 import dev.refrain.task.language.TextLevel;
 import dev.refrain.tensor.Rng;
-import dev.refrain.train.Trainer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,13 +166,7 @@ public record LanguageCase(
     LanguageModel model = model(corpus);
     if (contender.equals(REFRAIN)) {
       var task = new InOrder(new LanguageTask(model, corpus));
-      Trainer trainer =
-          Trainer.of(task)
-              .optimizer(OptimizerConfig.of(OptimizerKind.ADAM).withRate(RATE))
-              .clipNorm(CLIP)
-              .shards(threads)
-              .threads(threads);
-      return new RefrainTraining(task, trainer);
+      return RefrainTraining.byAdam(task, RATE, CLIP, threads);
     }
     var torch = new TorchLanguageSteps(config(), model.parameters(), RATE, CLIP);
     return new TorchContender<>(threads, torch.size(), batches(corpus), torch::step);

@@ -1,6 +1,8 @@
 package dev.refrain.bench.training;
 
 import dev.refrain.bench.race.Contender;
+import dev.refrain.optim.OptimizerConfig;
+import dev.refrain.optim.OptimizerKind;
 import dev.refrain.train.Task;
 import dev.refrain.train.TrainEvent;
 import dev.refrain.train.Trainer;
@@ -32,6 +34,19 @@ public final class RefrainTraining implements Contender {
                   }
                 });
     thread = Thread.ofPlatform().daemon().name("refrain-contender").start(this::train);
+  }
+
+  /// Training by Adam, each batch cut into as many shards as there are threads.
+  ///
+  /// @param clip the longest norm of the whole gradient
+  static RefrainTraining byAdam(Task task, double rate, double clip, int threads) {
+    return new RefrainTraining(
+        task,
+        Trainer.of(task)
+            .optimizer(OptimizerConfig.of(OptimizerKind.ADAM).withRate(rate))
+            .clipNorm(clip)
+            .shards(threads)
+            .threads(threads));
   }
 
   private void train() {

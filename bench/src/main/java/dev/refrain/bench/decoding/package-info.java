@@ -1,0 +1,2 @@
+/// Whole models that write.
+package dev.refrain.bench.decoding;
