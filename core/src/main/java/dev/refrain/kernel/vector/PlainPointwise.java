@@ -9,40 +9,55 @@ import java.util.Arrays;
 final class PlainPointwise implements PointwiseLoop {
   private static final int BLOCK = 256;
 
-  private final Pointwise program;
+  /// Each thread's results of all steps: a step in a recurrence is to leave no garbage.
+  private static final ThreadLocal<float[][]> RESULTS =
+      ThreadLocal.withInitial(() -> new float[0][]);
+
+  private final Pointwise.Step[] steps;
+  private final Pointwise.Write[] writes;
 
   PlainPointwise(Pointwise program) {
-    this.program = program;
+    steps = program.steps().toArray(Pointwise.Step[]::new);
+    writes = program.writes().toArray(Pointwise.Write[]::new);
   }
 
   @Override
   public void run(
       float[][] arrays, int[] offsets, int[] rowStrides, float[] scalars, int rows, int columns) {
-    float[][] results = new float[program.steps().size()][Math.min(BLOCK, columns)];
+    float[][] results = results();
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column += BLOCK) {
         int count = Math.min(BLOCK, columns - column);
-        int number = 0;
-        for (Pointwise.Step step : program.steps()) {
-          float[] result = results[number++];
+        for (int number = 0; number < steps.length; number++) {
+          Pointwise.Step step = steps[number];
+          float[] result = results[number];
           switch (step.operation()) {
             case READ -> {
               int operand = step.first();
               int from = offsets[operand] + row * rowStrides[operand] + column;
               System.arraycopy(arrays[operand], from, result, 0, count);
             }
-            case SCALAR -> Arrays.fill(result, scalars[step.first()]);
-            case CONSTANT -> Arrays.fill(result, (float) step.constant());
+            case SCALAR -> Arrays.fill(result, 0, count, scalars[step.first()]);
+            case CONSTANT -> Arrays.fill(result, 0, count, (float) step.constant());
             default -> compute(step, results, result, count);
           }
         }
-        for (Pointwise.Write write : program.writes()) {
+        for (Pointwise.Write write : writes) {
           int operand = write.operand();
           int to = offsets[operand] + row * rowStrides[operand] + column;
           System.arraycopy(results[write.step()], 0, arrays[operand], to, count);
         }
       }
     }
+  }
+
+  private float[][] results() {
+    float[][] results = RESULTS.get();
+    if (results.length < steps.length) {
+      results = new float[steps.length][BLOCK];
+      RESULTS.set(results);
+    }
+    return results;
   }
 
   private static void compute(Pointwise.Step step, float[][] results, float[] result, int count) {

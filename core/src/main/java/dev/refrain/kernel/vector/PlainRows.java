@@ -2,8 +2,8 @@ package dev.refrain.kernel.vector;
 
 import java.util.Arrays;
 
-/// The loops over rows in plain Java, for as long as [VectorRows] is not compiled. Sums have a partial
-/// sum for each lane of a vector, added up as [LaneSums] does.
+/// The loops over rows in plain Java, for as long as [VectorRows] is not compiled. Sums have a
+/// partial sum for each lane of a vector, added up as [LaneSums] does.
 final class PlainRows implements RowLoops {
 
   @Override

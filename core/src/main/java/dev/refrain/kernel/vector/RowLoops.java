@@ -1,8 +1,8 @@
 package dev.refrain.kernel.vector;
 
 /// The loops over one row that the first step of every language model meets, in two forms with the
-/// same bits: [VectorRows] and [PlainRows]. Columns lie side by side, and the order of addition depends
-/// on their number and the width of vectors alone.
+/// same bits: [VectorRows] and [PlainRows]. Columns lie side by side, and the order of addition
+/// depends on their number and the width of vectors alone.
 interface RowLoops {
   /// The largest element that is a number, or −∞. (A NaN shows itself in the sums that follow, and
   /// comparing is three times as fast as the exact maximum.)

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A loop in two forms that give the same bits: in plain Java, which is fast after milliseconds, and
-/// over vectors, which takes over when it is compiled. Because of the bits it makes no difference when
-/// that is.
+/// over vectors, which takes over when it is compiled. Because of the bits it makes no difference
+/// when that is.
 ///
 /// @param <T> what both forms are
 final class Takeover<T> {

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 /// compiled it.
 ///
 /// HotSpot's best compiler takes a method up after some 600 calls with 15,000 turns of its loops.
-/// Until then vector code runs a thousand times slower, and a method that is called seldom, with long
-/// loops, is entered by on-stack replacement alone, for minutes, with its vectors in objects. So
-/// nobody is given a loop before small calls of it are faster than the same calls of what stands in
-/// for it.
+/// Until then vector code runs a thousand times slower, and a method that is called seldom, with
+/// long loops, is entered by on-stack replacement alone, for minutes, with its vectors in objects.
+/// So nobody is given a loop before small calls of it are faster than the same calls of what stands
+/// in for it.
 ///
-/// With the system property `refrain.vector.stand-ins` at `false` every loop is used at once: so tests
-/// meet it.
+/// With the system property `refrain.vector.stand-ins` at `false` every loop is used at once: so
+/// tests meet it.
 final class WarmUp {
   private static final boolean STAND_INS =
       !"false".equals(System.getProperty("refrain.vector.stand-ins"));
