@@ -5,7 +5,6 @@ import java.lang.classfile.Label;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /// Makes [MicroKernel]s: for a tile of so many rows and vectors one loop over the depth, with one
@@ -108,13 +107,12 @@ final class MicroKernels {
     return locals;
   }
 
-  /// Has a kernel warmed up, which is handed out when HotSpot has compiled it.
-  static void begin(Tile tile, Consumer<MicroKernel> ready) {
-    WarmUp.begin(
+  /// A kernel that is handed out when HotSpot has compiled it.
+  static WarmUp<MicroKernel> warmUp(Tile tile) {
+    return new WarmUp<>(
         () -> Optional.of(of(tile)),
         kernel -> littleWork(kernel, 1, tile.lastColumns(), tile),
-        littleWork(new PlainProduct(), tile.rows(), tile.columns(), tile),
-        ready);
+        littleWork(new PlainProduct(), tile.rows(), tile.columns(), tile));
   }
 
   static MicroKernel of(Tile tile) {

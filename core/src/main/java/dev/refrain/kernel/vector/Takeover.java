@@ -10,17 +10,19 @@ import java.util.function.Supplier;
 ///
 /// @param <T> what both forms are
 final class Takeover<T> {
-  private volatile T form;
+  private final T plain;
+  private final WarmUp<T> vectors;
 
   /// @param make makes the form over vectors, unless there is none
   /// @param littleWork what calls a form as [WarmUp] wants it
   Takeover(T plain, Supplier<Optional<T>> make, Function<T, Runnable> littleWork) {
-    form = plain;
-    WarmUp.begin(make, littleWork, littleWork.apply(plain), vectors -> form = vectors);
+    this.plain = plain;
+    vectors = new WarmUp<>(make, littleWork, littleWork.apply(plain));
   }
 
   /// The form to use now.
   T form() {
-    return form;
+    T compiled = vectors.compiled();
+    return compiled != null ? compiled : plain;
   }
 }

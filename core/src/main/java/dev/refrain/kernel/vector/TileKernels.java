@@ -2,7 +2,6 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.kernel.vector.MicroKernels.Left;
 import dev.refrain.kernel.vector.MicroKernels.Tile;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The [MicroKernel]s for one way in which the left operand lies, each made when it is first needed.
@@ -19,10 +18,8 @@ final class TileKernels {
   static final TileKernels OF_STRIDES = new TileKernels(Left.STRIDES);
 
   private final Left left;
-  private final AtomicReferenceArray<MicroKernel> made =
+  private final AtomicReferenceArray<WarmUp<MicroKernel>> begun =
       new AtomicReferenceArray<>(ROWS * ROWS * Panels.VECTORS * 2);
-
-  private final AtomicIntegerArray begun = new AtomicIntegerArray(made.length());
 
   private TileKernels(Left left) {
     this.left = left;
@@ -38,10 +35,19 @@ final class TileKernels {
     int index =
         (((rows - 1) * ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
             + (masked ? 1 : 0);
-    if (made.get(index) == null && begun.compareAndSet(index, 0, 1)) {
-      Tile tile = new Tile(left, rows, panels, lastVectors, masked);
-      MicroKernels.begin(tile, compiled -> made.set(index, compiled));
+    WarmUp<MicroKernel> kernel = begun.get(index);
+    if (kernel == null) {
+      kernel = begin(index, new Tile(left, rows, panels, lastVectors, masked));
     }
-    return made.get(index);
+    return kernel.compiled();
+  }
+
+  private synchronized WarmUp<MicroKernel> begin(int index, Tile tile) {
+    WarmUp<MicroKernel> kernel = begun.get(index);
+    if (kernel == null) {
+      kernel = MicroKernels.warmUp(tile);
+      begun.set(index, kernel);
+    }
+    return kernel;
   }
 }

@@ -1,16 +1,11 @@
 package dev.refrain.kernel.vector;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Calls a loop over vectors, on little work and in a thread for all such loops, until HotSpot has
-/// compiled it.
+/// Calls a loop over vectors on little work until HotSpot has compiled it.
 ///
 /// HotSpot's best compiler takes a method up after some 600 calls with 15,000 turns of its loops.
 /// Until then vector code runs a thousand times slower, and a method that is called seldom, with
@@ -18,15 +13,20 @@ import java.util.function.Supplier;
 /// So nobody is given a loop before small calls of it are faster than the same calls of what stands
 /// in for it.
 ///
+/// Who asks for the loop makes the calls, and goes on with the stand-in while HotSpot compiles. A
+/// thread of its own would have to share two cores with those who work in the meantime, slowly.
+///
 /// With the system property `refrain.vector.stand-ins` at `false` every loop is used at once: so
 /// tests meet it.
-final class WarmUp {
+///
+/// @param <T> what the loop is
+final class WarmUp<T> {
   private static final boolean STAND_INS =
       !"false".equals(System.getProperty("refrain.vector.stand-ins"));
 
   /// A process's first moments belong to those who stand in: their loops are compiled, and a first
   /// step is done, before the first loop over vectors would be.
-  private static final int DELAY_MILLISECONDS = 500;
+  private static final long BEGIN = System.nanoTime() + 800_000_000L;
 
   /// More calls than HotSpot wants, since it wants more while other compilations wait.
   private static final int CALLS = 1000;
@@ -34,62 +34,69 @@ final class WarmUp {
   /// Of so many calls that are timed the best counts.
   private static final int TIMED = 20;
 
-  private static final int PAUSE_MILLISECONDS = 50;
+  private static final long PAUSE = 20_000_000L; // nanoseconds
 
-  /// Half a minute; after that HotSpot must have refused.
-  private static final int MOST_PAUSES = 600;
-
-  private static final ExecutorService THREAD =
-      Executors.newSingleThreadExecutor(
-          tasks -> Thread.ofPlatform().daemon().name("refrain-warm-up").unstarted(tasks));
-
-  private final Runnable call;
+  private final Supplier<Optional<T>> make;
+  private final Function<T, Runnable> littleWork;
   private final Runnable standIn;
-  private final Runnable ready;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile T compiled; // null: not yet
+  private volatile boolean impossible;
+  private volatile long next = BEGIN;
+  private T loop; // of the busy thread
+  private Runnable call;
 
-  private WarmUp(Runnable call, Runnable standIn, Runnable ready) {
-    this.call = call;
-    this.standIn = standIn;
-    this.ready = ready;
-  }
-
-  /// Begins to warm a loop up, and returns.
-  ///
-  /// @param make makes it, unless there is none
+  /// @param make makes the loop, unless there is none
   /// @param littleWork what calls it, with at least 25 turns at each of 600 calls
   /// @param standIn the same work in plain Java
-  /// @param ready is handed the loop when it is compiled
-  static <T> void begin(
-      Supplier<Optional<T>> make,
-      Function<T, Runnable> littleWork,
-      Runnable standIn,
-      Consumer<T> ready) {
+  WarmUp(Supplier<Optional<T>> make, Function<T, Runnable> littleWork, Runnable standIn) {
+    this.make = make;
+    this.littleWork = littleWork;
+    this.standIn = standIn;
     if (!STAND_INS) {
-      make.get().ifPresent(ready);
-      return;
+      compiled = make.get().orElse(null);
+      impossible = compiled == null;
     }
-    Consumer<T> warm =
-        loop -> new WarmUp(littleWork.apply(loop), standIn, () -> ready.accept(loop)).begin();
-    later(DELAY_MILLISECONDS, () -> make.get().ifPresent(warm));
   }
 
-  private static void later(int milliseconds, Runnable task) {
-    CompletableFuture.delayedExecutor(milliseconds, TimeUnit.MILLISECONDS, THREAD).execute(task);
+  /// The loop, or null as long as it is not compiled.
+  T compiled() {
+    if (compiled == null
+        && !impossible
+        && System.nanoTime() - next >= 0
+        && busy.compareAndSet(false, true)) {
+      try {
+        advance();
+        next = System.nanoTime() + PAUSE;
+      } finally {
+        busy.set(false);
+      }
+    }
+    return compiled;
+  }
+
+  private void advance() {
+    if (loop == null) {
+      begin();
+    } else if (compiled == null && isFaster()) {
+      compiled = loop;
+    }
   }
 
   private void begin() {
+    loop = make.get().orElse(null);
+    if (loop == null) {
+      impossible = true;
+      return;
+    }
+    call = littleWork.apply(loop);
     for (int i = 0; i < CALLS; i++) {
       call.run();
     }
-    measure(MOST_PAUSES);
   }
 
-  private void measure(int pausesLeft) {
-    if (nanoseconds(call) < nanoseconds(standIn)) {
-      ready.run();
-    } else if (pausesLeft > 0) {
-      later(PAUSE_MILLISECONDS, () -> measure(pausesLeft - 1));
-    }
+  private boolean isFaster() {
+    return nanoseconds(call) < nanoseconds(standIn);
   }
 
   private static long nanoseconds(Runnable work) {
