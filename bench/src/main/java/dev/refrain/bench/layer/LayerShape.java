@@ -48,9 +48,19 @@ public record LayerShape(int batch, int steps, int input, int hidden, boolean ra
     return random("inputs", input);
   }
 
-  /// By what its output is weighed in the loss, `[T, B, width]`.
+  /// By what its output is weighed in the loss, `[T, B, width]`; zero behind the end of a sequence, so that
+  /// whoever reads on there may.
   public Tensor weighing(int width) {
-    return random("weighing", width);
+    Tensor weighing = random("weighing", width);
+    int[] lengths = lengths();
+    for (int row = 0; row < batch; row++) {
+      for (int step = lengths[row]; step < steps; step++) {
+        for (int column = 0; column < width; column++) {
+          weighing.set((step * batch + row) * width + column, 0);
+        }
+      }
+    }
+    return weighing;
   }
 
   private Tensor random(String what, int width) {

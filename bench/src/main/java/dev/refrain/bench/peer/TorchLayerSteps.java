@@ -48,9 +48,10 @@ public final class TorchLayerSteps {
       return new TorchComposed(weights, config)::read;
     }
     var layers = new TorchLayers(weights, "recurrent", config);
-    if (shape.ragged()) {
+    if (shape.ragged() && !layers.lstm()) {
       return read -> packed(layers, read);
     }
+    // Padding weighs nothing, and an LSTM that reads it goes through oneDNN, which packed sequences do not.
     return read -> layers.apply(read, layers.zeros(shape.batch())).sequence();
   }
 
