@@ -1,6 +1,7 @@
 package dev.refrain.kernel.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.Pointwise.Term;
@@ -28,6 +29,16 @@ final class TakeoverTest {
       Thread.sleep(10);
     }
     assertThat(takeover.form()).isEqualTo(1);
+  }
+
+  @Test
+  void aSlowerFormIsNotTaken() throws InterruptedException {
+    assumeThat(System.getProperty("refrain.vector.stand-ins")).isNull();
+    var takeover = new Takeover<>(1, () -> Optional.of(1_000_000), turns -> () -> spin(turns));
+    for (int i = 0; i < 200; i++) {
+      assertThat(takeover.form()).isEqualTo(1);
+      Thread.sleep(10);
+    }
   }
 
   private static void spin(int turns) {
