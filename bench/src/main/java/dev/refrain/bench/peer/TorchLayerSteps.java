@@ -51,7 +51,8 @@ public final class TorchLayerSteps {
     if (shape.ragged() && !layers.lstm()) {
       return read -> packed(layers, read);
     }
-    // Padding weighs nothing, and an LSTM that reads it goes through oneDNN, which packed sequences do not.
+    // Padding weighs nothing, and an LSTM that reads it goes through oneDNN, which packed sequences
+    // do not.
     return read -> layers.apply(read, layers.zeros(shape.batch())).sequence();
   }
 
