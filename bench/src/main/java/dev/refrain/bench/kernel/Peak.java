@@ -20,14 +20,8 @@ final class Peak {
   /// @param nanos how long to try
   /// @return GFLOP/s
   double measure(long nanos) {
-    double best = 0;
     double flops = (double) FLOPS * CHAINS * TURNS * SPECIES.length();
-    for (long until = System.nanoTime() + nanos; System.nanoTime() < until; ) {
-      long from = System.nanoTime();
-      run();
-      best = Math.max(best, flops / (System.nanoTime() - from));
-    }
-    return best;
+    return flops / ShortRuns.shortest(this::run, nanos);
   }
 
   private void run() {

@@ -62,19 +62,8 @@ public final class ProductThroughput {
             kernels.multiply(left, packed, product, false);
           }
         };
-    shortest(run, WARM_UP_NANOS);
-    return repeats * flops / shortest(run, NANOS);
-  }
-
-  /// The nanoseconds of the shortest run in so many.
-  private static long shortest(Runnable run, long nanos) {
-    long shortest = Long.MAX_VALUE;
-    for (long until = System.nanoTime() + nanos; System.nanoTime() < until; ) {
-      long from = System.nanoTime();
-      run.run();
-      shortest = Math.min(shortest, System.nanoTime() - from);
-    }
-    return shortest;
+    ShortRuns.shortest(run, WARM_UP_NANOS);
+    return repeats * flops / ShortRuns.shortest(run, NANOS);
   }
 
   private static Tensor random(Kernels kernels, Rng rng, int rows, int columns) {

@@ -24,8 +24,7 @@ final class MatrixProduct {
   private static final int TILE_GAP = 2 * TILE_ROWS;
 
   /// Lanes of the vectors that cover a column of a tile.
-  private static final int COLUMN_LANES =
-      TILE_ROWS + (Lanes.COUNT - TILE_ROWS % Lanes.COUNT) % Lanes.COUNT;
+  private static final int COLUMN_LANES = (TILE_ROWS + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
 
   /// Depth of the pieces where the left operand is packed: two vectors of 16 floats by 256 are 32 KiB.
   private static final int PACKED_DEPTH = 256;
