@@ -25,6 +25,10 @@ final class Lanes {
   static final VectorMask<Float> BIT_4 = bit(4);
   static final VectorMask<Float> BIT_8 = bit(8);
 
+  // Lanes 0, 2, 4 … and then 1, 3, 5 …
+  static final VectorShuffle<Float> ROTATED_BITS =
+      VectorShuffle.fromOp(SPECIES, lane -> lane * 2 % COUNT + lane * 2 / COUNT);
+
   private Lanes() {}
 
   private static VectorShuffle<Float> exchange(int distance) {

@@ -2,7 +2,6 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
-import jdk.incubator.vector.FloatVector;
 
 /// The product of a matrix and a packed right operand (see [Panels]), cut so that the numbers a
 /// [MicroKernel] reads again are near: a few rows of the left operand pass by a piece of a panel, then by
@@ -17,23 +16,16 @@ final class MatrixProduct {
 
   /// From so many columns on it pays to pack rows that could be read where they lie: the kernel over tiles needs one
   /// register for all addresses of a turn, that over rows one for each row.
-  private static final int WIDE = 16 * Panels.WIDTH;
+  private static final int WIDE = 64;
 
-  /// What is left free between two packed tiles: without it all begin at the same place of the cache's sets, where
-  /// there is room for a dozen.
-  private static final int TILE_GAP = 2 * TILE_ROWS;
-
-  /// Lanes of the vectors that cover a column of a tile.
-  private static final int COLUMN_LANES = (TILE_ROWS + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
-
-  /// Depth of the pieces where the left operand is packed: two vectors of 16 floats by 256 are 32 KiB.
-  private static final int PACKED_DEPTH = 256;
+  /// Depth of the pieces where the left operand is packed: 240 rows of it are 480 KiB.
+  private static final int PACKED_DEPTH = 512;
 
   /// Depth of the pieces where it is read in place: panels then come from the second-level cache, which is
   /// fast enough from the first number to the last, and the product is written less often.
   private static final int DEPTH = 1024;
 
-  /// Rows of the left operand that stay in the second-level cache, packed or not: 240 by 256 floats are 240 KiB.
+  /// Rows of the left operand that stay in the second-level cache, packed or not.
   private static final int ROWS = 240;
 
   /// Rows that go from panel to panel together: so few that the processor foresees where each goes on, since
@@ -62,7 +54,7 @@ final class MatrixProduct {
   private int sourceOffset;
   private int sourceRow;
   private int sourceColumn;
-  private float[] tiles = new float[0];
+  private final PackedTiles tiles = new PackedTiles();
 
   private float[] packed;
   private float[] product;
@@ -153,7 +145,6 @@ final class MatrixProduct {
         int blocks = Math.min(near, end - nearRow) / TILE_ROWS;
         rows(
             TILE_ROWS,
-            1,
             blocks,
             begin + nearRow * leftRow,
             productOffset + nearRow * productRow,
@@ -165,11 +156,9 @@ final class MatrixProduct {
     }
     int rest = rows - tiled;
     if (rest > 0) {
-      int panels = Math.max(1, TileKernels.ACCUMULATORS / (Panels.VECTORS * rest));
       readInPlace(begin + tiled * leftRow, depth);
       rows(
           rest,
-          panels,
           1,
           begin + tiled * leftRow,
           productOffset + tiled * productRow,
@@ -187,77 +176,28 @@ final class MatrixProduct {
     sourceColumn = leftColumn;
   }
 
-  /// Packs full tiles, `tiles[block][k][row] = left[block · R + row][k]`.
   private void readPacked(int begin, int blocks, int depth) {
-    int size = TILE_ROWS * depth + TILE_GAP;
-    if (tiles.length < blocks * size) {
-      tiles = new float[blocks * size];
-    }
-    if (leftRow == 1) {
-      copyColumns(begin, blocks, size, depth);
-    } else {
-      for (int block = 0; block < blocks; block++) {
-        copyTile(begin + block * TILE_ROWS * leftRow, block * size, depth);
-      }
-    }
+    tiles.pack(left, begin, leftRow, leftColumn, blocks, depth);
     kernels = TileKernels.OF_TILES;
-    source = tiles;
+    source = tiles.numbers();
     sourceOffset = 0;
-    sourceRow = size / TILE_ROWS; // a tile's rows together are as long as the tile
+    sourceRow = tiles.size() / TILE_ROWS; // a tile's rows together are as long as the tile
     sourceColumn = TILE_ROWS;
   }
 
-  /// Goes along the operand's rows of memory, of which each holds a column of every tile; two at a time, since two
-  /// columns of a tile are a cache line.
-  private void copyColumns(int begin, int blocks, int size, int depth) {
-    int from = begin;
-    for (int k = 0; k < depth; k += 2) {
-      for (int block = 0; block < blocks; block++) {
-        int source = from + block * TILE_ROWS;
-        int target = block * size + k * TILE_ROWS;
-        copyColumn(source, target);
-        if (k + 1 < depth) {
-          copyColumn(source + leftColumn, target + TILE_ROWS);
-        }
-      }
-      from += 2 * leftColumn;
-    }
-  }
-
-  private void copyTile(int from, int to, int depth) {
-    for (int k = 0; k < depth; k++) {
-      for (int row = 0; row < TILE_ROWS; row++) { // as many as are known here: HotSpot unrolls it
-        tiles[to + k * TILE_ROWS + row] = left[from + row * leftRow + k * leftColumn];
-      }
-    }
-  }
-
-  /// Whole vectors, since vectors of another length would spoil HotSpot's profile (decision 27). They reach beyond
-  /// the column: what they write there is the next column's place, which comes later, or the gap.
-  private void copyColumn(int from, int to) {
-    if (from + COLUMN_LANES > left.length) {
-      System.arraycopy(left, from, tiles, to, TILE_ROWS);
-      return;
-    }
-    for (int row = 0; row < TILE_ROWS; row += Lanes.COUNT) {
-      FloatVector.fromArray(Lanes.SPECIES, left, from + row).intoArray(tiles, to + row);
-    }
-  }
-
-  /// All columns of `blocks · tileRows` rows, `panels` panels at a time; or in plain Java, as long as a
-  /// kernel is missing.
+  /// All columns of `blocks · tileRows` rows; in plain Java, as long as a kernel is missing.
   private void rows(
       int tileRows,
-      int panels,
       int blocks,
       int leftBegin,
       int productBegin,
       int from,
       int depth,
       boolean accumulate) {
-    int width = panels * Panels.WIDTH;
     int firstPanel = Storage.LEAD + from * Panels.WIDTH;
-    if (!areCompiled(tileRows, width)) {
+    int most = TileKernels.ACCUMULATORS / tileRows; // panels that a tile has accumulators for
+    int tiles = (Panels.count(columns) + most - 1) / most;
+    if (!areCompiled(tileRows, tiles)) {
       plain.run(
           blocks * tileRows,
           depth,
@@ -275,76 +215,50 @@ final class MatrixProduct {
           accumulate);
       return;
     }
-    for (int column = 0; column < columns; column += width) {
-      int present = Math.min(width, columns - column);
-      int last = lastColumns(present);
-      int panel = firstPanel + column / Panels.WIDTH * panelDistance;
-      int begin = productBegin + column;
-      MicroKernel kernel = kernel(tileRows, present);
-      int halves = isHalved(tileRows, last) ? 2 : 1;
-      if (halves == 2 && kernels == TileKernels.OF_TILES) {
-        for (int block = 0; block < blocks; block++) {
-          int tile = block * TILE_ROWS;
-          int tileBegin = sourceOffset + tile * sourceRow;
-          run(kernel, 2, tileBegin, 1, panel, begin + tile * productRow, last, depth, accumulate);
-        }
-      } else {
-        int tiles = blocks * halves;
-        run(kernel, tiles, sourceOffset, sourceRow, panel, begin, last, depth, accumulate);
-      }
+    for (int tile = 0; tile < tiles; tile++) {
+      int panel = firstPanel(tile, tiles);
+      kernel(tileRows, tile, tiles)
+          .run(
+              blocks,
+              depth,
+              source,
+              sourceOffset,
+              sourceRow,
+              sourceColumn,
+              packed,
+              firstPanel + panel * panelDistance,
+              panelDistance,
+              product,
+              productBegin + panel * Panels.WIDTH,
+              productRow,
+              columns(tile, tiles),
+              accumulate);
     }
   }
 
-  private boolean areCompiled(int tileRows, int width) {
-    int rest = columns % width;
-    boolean wholeTiles = columns < width || kernel(tileRows, width) != null;
-    boolean restOfThem = rest == 0 || kernel(tileRows, rest) != null; // asked for in any case
-    return wholeTiles && restOfThem;
+  /// Whether there are kernels for all tiles of a row: wide ones come first, then narrower ones, of which
+  /// the last one may be masked.
+  private boolean areCompiled(int tileRows, int tiles) {
+    boolean first = kernel(tileRows, 0, tiles) != null; // each is asked for in any case
+    boolean lastButOne = kernel(tileRows, Math.max(0, tiles - 2), tiles) != null;
+    boolean last = kernel(tileRows, tiles - 1, tiles) != null;
+    return first && lastButOne && last;
   }
 
-  /// The kernel for so many columns, or null as long as it is not compiled.
-  private MicroKernel kernel(int tileRows, int present) {
-    int last = lastColumns(present);
-    boolean halved = isHalved(tileRows, last);
-    TileKernels own = halved && kernels == TileKernels.OF_TILES ? TileKernels.OF_STRIDES : kernels;
-    return own.of(halved ? tileRows / 2 : tileRows, Panels.count(present), last);
+  /// The kernel for one of the tiles of a row, or null as long as it is not compiled.
+  private MicroKernel kernel(int tileRows, int tile, int tiles) {
+    return kernels.of(tileRows, columns(tile, tiles));
   }
 
-  /// A masked tile of full height is more than C1 can compile ("out of virtual registers"), and then
-  /// HotSpot never gets to C2.
-  private static boolean isHalved(int tileRows, int lastColumns) {
-    return tileRows == TILE_ROWS && lastColumns % Lanes.COUNT != 0;
+  /// How many columns of the product a tile covers.
+  private int columns(int tile, int tiles) {
+    int begin = firstPanel(tile, tiles) * Panels.WIDTH;
+    return Math.min(columns, firstPanel(tile + 1, tiles) * Panels.WIDTH) - begin;
   }
 
-  /// How many of so many columns are in their last panel.
-  private static int lastColumns(int columns) {
-    return columns - (Panels.count(columns) - 1) * Panels.WIDTH;
-  }
-
-  private void run(
-      MicroKernel kernel,
-      int blocks,
-      int leftBegin,
-      int rowDistance,
-      int panel,
-      int productBegin,
-      int last,
-      int depth,
-      boolean accumulate) {
-    kernel.run(
-        blocks,
-        depth,
-        source,
-        leftBegin,
-        rowDistance,
-        sourceColumn,
-        packed,
-        panel,
-        panelDistance,
-        product,
-        productBegin,
-        productRow,
-        last,
-        accumulate);
+  /// Tiles of a row share the panels evenly: one with a single panel would wait for its multiply-adds.
+  private int firstPanel(int tile, int tiles) {
+    int panels = Panels.count(columns);
+    return tile * (panels / tiles) + Math.min(tile, panels % tiles);
   }
 }

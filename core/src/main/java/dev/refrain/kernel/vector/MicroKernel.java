@@ -11,7 +11,7 @@ interface MicroKernel {
   /// @param leftRow distance of the left operand's rows
   /// @param leftColumn distance of the left operand's columns
   /// @param panelDistance from one panel's beginning to the next's
-  /// @param lastColumns how many columns of the last panel exist in the product
+  /// @param columns how many columns of the product the tile covers
   void run(
       int blocks,
       int depth,
@@ -25,6 +25,6 @@ interface MicroKernel {
       float[] product,
       int productOffset,
       int productRow,
-      int lastColumns,
+      int columns,
       boolean accumulate);
 }

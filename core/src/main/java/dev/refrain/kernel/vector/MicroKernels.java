@@ -27,35 +27,21 @@ final class MicroKernels {
   ///
   /// @param left how the left operand lies
   /// @param rows rows of the tile
-  /// @param panels panels side by side
-  /// @param lastVectors how many vectors of the last panel are needed
-  /// @param masked whether the very last vector is stored under a mask
-  record Tile(Left left, int rows, int panels, int lastVectors, boolean masked) {
-    int vectors() {
-      return (panels - 1) * Panels.VECTORS + lastVectors;
-    }
-
-    /// Columns of the last panel that are warmed up with.
-    int lastColumns() {
-      return lastVectors * Lanes.COUNT - (masked ? 1 : 0);
-    }
-
+  /// @param vectors vectors of a row, each from a panel of its own
+  /// @param masked whether the last vector is stored under a mask
+  record Tile(Left left, int rows, int vectors, boolean masked) {
+    /// Columns that are warmed up with.
     int columns() {
-      return (panels - 1) * Panels.WIDTH + lastColumns();
+      return vectors * Lanes.COUNT - (masked ? 1 : 0);
     }
 
     String className() {
       String order = left.name().charAt(0) + left.name().substring(1).toLowerCase(Locale.ROOT);
-      return "Product%s%dx%d%s".formatted(order, rows, vectors(), masked ? "Masked" : "");
+      return "Product%s%dx%d%s".formatted(order, rows, vectors, masked ? "Masked" : "");
     }
   }
 
   private static final int WARM_DEPTH = 26;
-
-  /// Steps of the depth in one turn of the loop over rows. Over tiles there is one: their addresses are a constant
-  /// apart, so that HotSpot reads ahead whatever a turn needs, and with two steps that is more than there
-  /// are registers.
-  private static final int UNROLLED = 2;
 
   // Parameters of MicroKernel.run, as local variable slots (0 is `this`).
   private static final int BLOCKS = 1;
@@ -70,7 +56,7 @@ final class MicroKernels {
   private static final int PRODUCT = 10;
   private static final int PRODUCT_OFFSET = 11;
   private static final int PRODUCT_ROW = 12;
-  private static final int LAST_COLUMNS = 13;
+  private static final int COLUMNS = 13;
   private static final int ACCUMULATE = 14;
 
   private final Tile tile;
@@ -78,7 +64,6 @@ final class MicroKernels {
   private final CodeBuilder code;
   private final int depthIndex;
   private final int leftStep;
-  private final int lastTurn;
   private final int mask;
   private final int broadcast;
   private final int[] leftRows;
@@ -92,11 +77,10 @@ final class MicroKernels {
     code = vector.code;
     depthIndex = vector.integer();
     leftStep = vector.integer();
-    lastTurn = vector.integer();
     mask = vector.reference();
     broadcast = vector.reference();
     leftRows = locals(tile.rows(), vector::integer);
-    panelOffsets = locals(tile.panels(), vector::integer);
+    panelOffsets = locals(tile.vectors(), vector::integer);
     panelVectors = locals(tile.vectors(), vector::reference);
     accumulators = locals(tile.rows() * tile.vectors(), vector::reference);
   }
@@ -111,8 +95,8 @@ final class MicroKernels {
   static WarmUp<MicroKernel> warmUp(Tile tile) {
     return new WarmUp<>(
         () -> Optional.of(of(tile)),
-        kernel -> littleWork(kernel, 1, tile.lastColumns(), tile),
-        littleWork(new PlainProduct(), tile.rows(), tile.columns(), tile));
+        kernel -> littleWork(kernel, 1, tile),
+        littleWork(new PlainProduct(), tile.rows(), tile));
   }
 
   static MicroKernel of(Tile tile) {
@@ -121,8 +105,8 @@ final class MicroKernels {
   }
 
   /// A product of a single tile.
-  private static Runnable littleWork(MicroKernel kernel, int blocks, int lastColumns, Tile tile) {
-    int width = tile.panels() * Panels.WIDTH;
+  private static Runnable littleWork(MicroKernel kernel, int blocks, Tile tile) {
+    int width = tile.vectors() * Panels.WIDTH;
     int distance = Panels.WIDTH * WARM_DEPTH;
     float[] left = new float[tile.rows() * WARM_DEPTH];
     float[] packed = new float[width * WARM_DEPTH];
@@ -143,7 +127,7 @@ final class MicroKernels {
             product,
             0,
             width,
-            lastColumns,
+            tile.columns(),
             calls[0]++ % 2 == 0);
   }
 
@@ -151,7 +135,7 @@ final class MicroKernels {
     if (tile.masked()) {
       writeMask();
     }
-    for (int panel = 0; panel < tile.panels(); panel++) {
+    for (int panel = 0; panel < tile.vectors(); panel++) {
       code.iload(PACKED_OFFSET).iload(PANEL_DISTANCE).loadConstant(panel).imul().iadd();
       code.istore(panelOffsets[panel]);
     }
@@ -184,7 +168,7 @@ final class MicroKernels {
   /// The lanes of the very last vector that exist in the product.
   private void writeMask() {
     vector.species();
-    code.loadConstant((tile.lastVectors() - 1) * Lanes.COUNT).iload(LAST_COLUMNS);
+    code.loadConstant((tile.vectors() - 1) * Lanes.COUNT).iload(COLUMNS);
     vector.indexInRange();
     code.astore(mask);
   }
@@ -223,45 +207,28 @@ final class MicroKernels {
   private void writeDepthLoop() {
     Label next = code.newLabel();
     code.iconst_0().istore(depthIndex).iconst_0().istore(leftStep);
-    if (tile.left() == Left.ROWS) {
-      writeTurns(next);
-    }
     code.labelBinding(next);
-    writeStep(0);
+    writeStep();
     if (tile.left() == Left.STRIDES) {
       code.iload(leftStep).iload(LEFT_COLUMN).iadd().istore(leftStep);
     }
     code.iinc(depthIndex, 1).iload(depthIndex).iload(DEPTH).if_icmplt(next);
   }
 
-  /// Several steps a turn, as long as more than these are left.
-  private void writeTurns(Label behind) {
-    Label turn = code.newLabel();
-    code.iload(DEPTH).loadConstant(UNROLLED).isub().istore(lastTurn);
-    code.iload(lastTurn).ifle(behind);
-    code.labelBinding(turn);
-    for (int step = 0; step < UNROLLED; step++) {
-      writeStep(step);
-    }
-    code.iinc(depthIndex, UNROLLED).iload(depthIndex).iload(lastTurn).if_icmplt(turn);
-  }
-
-  /// The multiply-adds of one row of the panels.
-  ///
-  /// @param ahead how many rows after `depthIndex` it comes
-  private void writeStep(int ahead) {
+  /// The multiply-adds of one row of the panels. One row a turn: HotSpot reads ahead whatever a turn needs, and
+  /// with two that is more than there are registers.
+  private void writeStep() {
     for (int v = 0; v < tile.vectors(); v++) {
       vector.species();
-      code.aload(PACKED).iload(panelOffsets[v / Panels.VECTORS]);
+      code.aload(PACKED).iload(panelOffsets[v]);
       code.iload(depthIndex).loadConstant(Panels.WIDTH).imul().iadd();
-      code.loadConstant(ahead * Panels.WIDTH + v % Panels.VECTORS * Lanes.COUNT).iadd();
       vector.load();
       code.astore(panelVectors[v]);
     }
     for (int row = 0; row < tile.rows(); row++) {
       vector.species();
       code.aload(LEFT);
-      leftIndex(row, ahead);
+      leftIndex(row);
       code.faload();
       vector.broadcast();
       code.astore(broadcast);
@@ -274,12 +241,12 @@ final class MicroKernels {
     }
   }
 
-  private void leftIndex(int row, int ahead) {
+  private void leftIndex(int row) {
     switch (tile.left()) {
-      case ROWS -> code.iload(leftRows[row]).iload(depthIndex).iadd().loadConstant(ahead).iadd();
+      case ROWS -> code.iload(leftRows[row]).iload(depthIndex).iadd();
       case TILES -> {
         code.iload(LEFT_OFFSET).iload(depthIndex).loadConstant(tile.rows()).imul().iadd();
-        code.loadConstant(ahead * tile.rows() + row).iadd();
+        code.loadConstant(row).iadd();
       }
       case STRIDES -> code.iload(leftRows[row]).iload(leftStep).iadd();
     }

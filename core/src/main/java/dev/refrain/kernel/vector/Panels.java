@@ -2,19 +2,17 @@ package dev.refrain.kernel.vector;
 
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Storage;
+import java.util.Arrays;
 
-/// The packed layout of a right operand `[K, N]`: panels two vectors wide, each holding its K rows
-/// one after the other, the last panel filled up with zeros. A product then reads its right operand
-/// from the first number to the last.
+/// The packed layout of a right operand `[K, N]`: panels one vector wide, each holding its K rows
+/// one after the other, the last panel filled up with zeros. A product reads each of them
+/// from the first number to the last, a few side by side.
 final class Panels {
-  /// Vectors side by side in a panel.
-  static final int VECTORS = 2;
-
   /// Columns of a panel.
-  static final int WIDTH = VECTORS * Lanes.COUNT;
+  static final int WIDTH = Lanes.COUNT;
 
-  /// Columns that are packed together: so many panels are written side by side.
-  private static final int NEAR = 16 * WIDTH;
+  /// Panels that are written side by side, where the operand's rows are contiguous.
+  private static final int NEAR = 32;
 
   private Panels() {}
 
@@ -31,16 +29,17 @@ final class Panels {
 
   /// Fills the panels from an operand of any strides.
   static void pack(float[] array, Matrix right, float[] packed) {
-    int whole = right.columnStride() == 1 ? right.columns() - right.columns() % WIDTH : 0;
-    for (int column = 0; column < whole; column += NEAR) {
-      packRows(array, right, column, Math.min(NEAR, whole - column), packed);
-    }
     int depth = right.rows();
-    for (int column = whole; column < right.columns(); column += WIDTH) {
+    int whole = right.columnStride() == 1 ? right.columns() / WIDTH : 0;
+    for (int panel = 0; panel < whole; panel += NEAR) {
+      packRows(array, right, panel, Math.min(NEAR, whole - panel), packed);
+    }
+    for (int panel = whole; panel < count(right.columns()); panel++) {
+      int column = panel * WIDTH;
       int present = Math.min(WIDTH, right.columns() - column);
       int target = Storage.LEAD + column * depth;
       if (present < WIDTH) {
-        java.util.Arrays.fill(packed, target, target + depth * WIDTH, 0);
+        Arrays.fill(packed, target, target + depth * WIDTH, 0);
       }
       Transposition.copy(
           array,
@@ -56,16 +55,13 @@ final class Panels {
   }
 
   /// Row by row, so that the operand is read from the first number to the last.
-  private static void packRows(
-      float[] array, Matrix right, int column, int columns, float[] packed) {
+  private static void packRows(float[] array, Matrix right, int panel, int panels, float[] packed) {
     int depth = right.rows();
-    int source = right.offset() + column;
-    int target = Storage.LEAD + column * depth;
+    int source = right.offset() + panel * WIDTH;
+    int target = Storage.LEAD + panel * WIDTH * depth;
     for (int k = 0; k < depth; k++) {
-      int to = target;
-      for (int c = 0; c < columns; c += WIDTH) {
-        System.arraycopy(array, source + c, packed, to, WIDTH);
-        to += depth * WIDTH;
+      for (int i = 0; i < panels; i++) {
+        System.arraycopy(array, source + i * WIDTH, packed, target + i * depth * WIDTH, WIDTH);
       }
       source += right.rowStride();
       target += WIDTH;

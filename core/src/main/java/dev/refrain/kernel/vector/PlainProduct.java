@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// that are all indexed from 0 are what HotSpot's own vectorization needs.
 final class PlainProduct implements MicroKernel {
   private static final int DEPTH = 32;
-  private static final int COLUMNS = 16 * Panels.WIDTH;
+  private static final int COLUMNS = 32 * Panels.WIDTH;
 
   private final float[][] right = new float[DEPTH][COLUMNS];
   private final float[] sums = new float[COLUMNS];

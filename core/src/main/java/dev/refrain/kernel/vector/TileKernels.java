@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The [MicroKernel]s for one way in which the left operand lies, each made when it is first needed.
 final class TileKernels {
-  /// Rows of the main tile: as many accumulators as the registers hold besides a panel's row. AVX2
-  /// has 16 registers; AVX-512 and NEON have 32.
+  /// Rows of the main tile.
   static final int ROWS = Lanes.COUNT == 8 ? 6 : 8;
 
-  /// Vectors of the main tile.
-  static final int ACCUMULATORS = ROWS * Panels.VECTORS;
+  /// Accumulators of a tile: as many as the registers hold besides a row of the panels. The more, the fewer numbers are
+  /// read for each multiply-add. AVX2 has 16 registers; AVX-512 and NEON have 32.
+  static final int ACCUMULATORS = Lanes.COUNT == 8 ? 12 : 24;
 
   static final TileKernels OF_ROWS = new TileKernels(Left.ROWS);
   static final TileKernels OF_TILES = new TileKernels(Left.TILES);
@@ -19,7 +19,7 @@ final class TileKernels {
 
   private final Left left;
   private final AtomicReferenceArray<WarmUp<MicroKernel>> begun =
-      new AtomicReferenceArray<>(ROWS * ROWS * Panels.VECTORS * 2);
+      new AtomicReferenceArray<>(ROWS * ACCUMULATORS * 2);
 
   private TileKernels(Left left) {
     this.left = left;
@@ -28,16 +28,14 @@ final class TileKernels {
   /// The kernel for a tile, or null as long as it is not compiled: then [PlainProduct] gives the
   /// same bits.
   ///
-  /// @param lastColumns how many columns of the last panel exist in the product
-  MicroKernel of(int rows, int panels, int lastColumns) {
-    int lastVectors = (lastColumns + Lanes.COUNT - 1) / Lanes.COUNT;
-    boolean masked = lastColumns % Lanes.COUNT != 0;
-    int index =
-        (((rows - 1) * ROWS + panels - 1) * Panels.VECTORS + lastVectors - 1) * 2
-            + (masked ? 1 : 0);
+  /// @param columns how many columns of the product it covers
+  MicroKernel of(int rows, int columns) {
+    int vectors = Panels.count(columns);
+    boolean masked = columns % Lanes.COUNT != 0;
+    int index = ((rows - 1) * ACCUMULATORS + vectors - 1) * 2 + (masked ? 1 : 0);
     WarmUp<MicroKernel> kernel = begun.get(index);
     if (kernel == null) {
-      kernel = begin(index, new Tile(left, rows, panels, lastVectors, masked));
+      kernel = begin(index, new Tile(left, rows, vectors, masked));
     }
     return kernel.compiled();
   }

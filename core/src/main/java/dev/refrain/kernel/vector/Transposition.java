@@ -135,7 +135,7 @@ final class Transposition {
     int targetOffset = 5;
     int targetRow = 6;
     int blocks = 7;
-    int exchanged = vector.reference();
+    int spare = vector.reference();
     int[] rows = new int[Lanes.COUNT];
     Arrays.setAll(rows, i -> vector.reference());
     Label next = code.newLabel();
@@ -148,22 +148,7 @@ final class Transposition {
       code.astore(rows[i]);
     }
     for (int distance = 1; distance < Lanes.COUNT; distance *= 2) {
-      for (int i = 0; i < Lanes.COUNT; i++) {
-        if ((i & distance) == 0) {
-          int upper = rows[i];
-          int lower = rows[i + distance];
-          code.aload(upper);
-          vector.exchange(distance);
-          code.astore(exchanged);
-          code.aload(upper).aload(lower);
-          vector.exchange(distance);
-          vector.chooseByBit(distance);
-          code.astore(upper);
-          code.aload(exchanged).aload(lower);
-          vector.chooseByBit(distance);
-          code.astore(lower);
-        }
-      }
+      vector.exchangeBits(rows, distance, distance, spare);
     }
     for (int i = 0; i < Lanes.COUNT; i++) {
       code.aload(rows[i])

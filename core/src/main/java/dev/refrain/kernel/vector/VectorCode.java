@@ -254,6 +254,38 @@ final class VectorCode {
     return this;
   }
 
+  /// Exchanges a bit of the vector's number for a bit of the lane's number, in the numbers' places: with `v` and `l` all
+  /// other bits, what is in vector `v0`, lane `l1` goes to vector `v1`, lane `l0`, and the other way round.
+  ///
+  /// @param vectors local variables
+  /// @param vectorBit 1, 2, 4 or 8, and so is `laneBit`
+  /// @param spare a local variable for a vector
+  void exchangeBits(int[] vectors, int vectorBit, int laneBit, int spare) {
+    for (int i = 0; i < vectors.length; i++) {
+      if ((i & vectorBit) == 0) {
+        int upper = vectors[i];
+        int lower = vectors[i + vectorBit];
+        code.aload(upper);
+        exchange(laneBit);
+        code.astore(spare);
+        code.aload(upper).aload(lower);
+        exchange(laneBit);
+        chooseByBit(laneBit);
+        code.astore(upper);
+        code.aload(spare).aload(lower);
+        chooseByBit(laneBit);
+        code.astore(lower);
+      }
+    }
+  }
+
+  /// `… a → … a` with the lowest bit of each lane's number made the highest
+  VectorCode rotateBits() {
+    code.getstatic(LANES, "ROTATED_BITS", SHUFFLE);
+    code.invokevirtual(FLOAT_VECTOR, "rearrange", MethodTypeDesc.of(FLOAT_VECTOR, SHUFFLE));
+    return this;
+  }
+
   /// `… a, b → … vector` of b's lanes whose number has the bit, and a's others
   VectorCode chooseByBit(int bit) {
     code.getstatic(LANES, "BIT_" + bit, MASK);
