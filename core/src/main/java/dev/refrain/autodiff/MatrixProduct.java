@@ -14,17 +14,16 @@ final class MatrixProduct {
   static Value linear(Value x, Value weight, Value bias) {
     check(x.shape(), weight.shape(), bias);
     Tape tape = x.tape();
-    Kernels kernels = tape.kernels();
     int n = weight.shape().extent(0);
     Tensor y = tape.allocate(x.shape().withColumns(n));
     Matrix result = Matrix.of(y);
-    boolean biased = bias != null;
-    if (biased) {
-      kernels.copy(Matrix.broadcast(bias.data(), result.rows()), result);
-    }
     weight.willMultiply(result.rows());
-    weight.multiplyTransposed(x.matrix(), result, biased);
-    List<Value> inputs = biased ? List.of(x, weight, bias) : List.of(x, weight);
+    if (bias == null) {
+      weight.multiplyTransposed(x.matrix(), result, false);
+    } else {
+      weight.affineTransposed(x.matrix(), Matrix.broadcast(bias.data(), result.rows()), result);
+    }
+    List<Value> inputs = bias == null ? List.of(x, weight) : List.of(x, weight, bias);
     return tape.record(y, inputs, v -> linearBackward(v.gradientMatrix(), x, weight, bias));
   }
 

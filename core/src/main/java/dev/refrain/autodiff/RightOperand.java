@@ -25,14 +25,34 @@ final class RightOperand {
   ///
   /// @param inAll how many rows are to come, as far as is known
   void multiply(Matrix left, Matrix product, boolean accumulate, int inAll) {
-    if (packed == null && inAll <= FEW) {
+    if (staysUnpacked(inAll)) {
       tape.kernels().multiplyUnpacked(left, right, product, accumulate);
-      return;
+    } else {
+      tape.kernels().multiply(left, packed(), product, accumulate);
     }
+  }
+
+  /// `product[M, N] = begin[M, N] + left[M, K] · right[K, N]`.
+  ///
+  /// @param inAll how many rows are to come, as far as is known
+  void affine(Matrix left, Matrix begin, Matrix product, int inAll) {
+    if (staysUnpacked(inAll)) {
+      tape.kernels().copy(begin, product);
+      tape.kernels().multiplyUnpacked(left, right, product, true);
+    } else {
+      tape.kernels().affine(left, packed(), begin, product);
+    }
+  }
+
+  private boolean staysUnpacked(int inAll) {
+    return packed == null && inAll <= FEW;
+  }
+
+  private Storage packed() {
     if (packed == null) {
       packed = tape.lastingPacking(right.rows(), right.columns());
       tape.kernels().pack(right, packed);
     }
-    tape.kernels().multiply(left, packed, product, accumulate);
+    return packed;
   }
 }

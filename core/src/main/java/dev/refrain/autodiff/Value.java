@@ -188,6 +188,15 @@ public final class Value {
 
   /// `product[M, N] = left[M, K] · this[N, K]ᵀ`, or `+=` when `accumulate`.
   public void multiplyTransposed(Matrix left, Matrix product, boolean accumulate) {
+    operandTransposed().multiply(left, product, accumulate, rowsToMultiply);
+  }
+
+  /// `product[M, N] = begin[M, N] + left[M, K] · this[N, K]ᵀ`, where `begin` may be one row for all, a bias.
+  public void affineTransposed(Matrix left, Matrix begin, Matrix product) {
+    operandTransposed().affine(left, begin, product, rowsToMultiply);
+  }
+
+  private RightOperand operandTransposed() {
     if (operandTransposed == null) {
       operandTransposed =
           new RightOperand(
@@ -195,7 +204,7 @@ public final class Value {
               matrix().transposed(),
               packedForAllTapes() ? tape.packedWeights().transposed(data) : null);
     }
-    operandTransposed.multiply(left, product, accumulate, rowsToMultiply);
+    return operandTransposed;
   }
 
   private boolean packedForAllTapes() {

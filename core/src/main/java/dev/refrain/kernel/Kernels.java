@@ -32,6 +32,9 @@ public interface Kernels {
   /// have any strides (a transpose needs no copy); the product's column stride is 1.
   void multiply(Matrix left, Storage packedRight, Matrix product, boolean accumulate);
 
+  /// `product[M, N] = begin[M, N] + left[M, K] · right[K, N]`, where `begin` may be one row for all, a bias.
+  void affine(Matrix left, Storage packedRight, Matrix begin, Matrix product);
+
   /// Like [#multiply] with a right operand that lies as it is, its rows or its columns side by side.
   /// For so few rows that packing would cost more than it saves.
   void multiplyUnpacked(Matrix left, Matrix right, Matrix product, boolean accumulate);

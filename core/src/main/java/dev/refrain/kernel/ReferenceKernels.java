@@ -60,6 +60,17 @@ public final class ReferenceKernels implements Kernels {
 
   @Override
   public void multiply(Matrix left, Storage packedRight, Matrix product, boolean accumulate) {
+    multiplyFrom(accumulate ? product : null, left, packedRight, product);
+  }
+
+  @Override
+  public void affine(Matrix left, Storage packedRight, Matrix begin, Matrix product) {
+    check(begin);
+    Extents.same("affine", begin, product);
+    multiplyFrom(begin, left, packedRight, product);
+  }
+
+  private void multiplyFrom(Matrix begin, Matrix left, Storage packedRight, Matrix product) {
     check(left, product);
     Extents.precision(precision, packedRight);
     int depth = left.columns();
@@ -68,7 +79,7 @@ public final class ReferenceKernels implements Kernels {
     double[] row = new double[columns];
     for (int m = 0; m < left.rows(); m++) {
       for (int n = 0; n < columns; n++) {
-        row[n] = accumulate ? product.get(m, n) : 0;
+        row[n] = begin == null ? 0 : begin.get(m, n);
       }
       for (int k = 0; k < depth; k++) {
         double factor = left.get(m, k);

@@ -30,9 +30,10 @@ public final class LinearCall {
 
   /// Computes `y` from what stands in `x`.
   public void run() {
-    if (bias != null) {
-      kernels.copy(bias, y);
+    if (bias == null) {
+      kernels.multiply(x, weight, y, false);
+    } else {
+      kernels.affine(x, weight, bias, y);
     }
-    kernels.multiply(x, weight, y, bias != null);
   }
 }

@@ -9,7 +9,7 @@ import dev.refrain.tensor.Storage;
 /// Geijn 2008). The left operand's rows are first packed tile by tile, unless they are contiguous and the
 /// product is so narrow that it does not pay.
 ///
-/// Every element of the product is added up by fused multiply-adds in order of depth, so its bits
+/// Every element of the product is added up by fused multiply-adds in order of depth, from what it begins with, so its bits
 /// depend neither on the width of vectors nor on its place.
 final class MatrixProduct {
   private static final int TILE_ROWS = TileKernels.ROWS;
@@ -45,6 +45,7 @@ final class MatrixProduct {
   private static final ThreadLocal<MatrixProduct> OWN = ThreadLocal.withInitial(MatrixProduct::new);
 
   private float[] left;
+  private int leftOffset;
   private int leftRow;
   private int leftColumn;
 
@@ -57,10 +58,17 @@ final class MatrixProduct {
   private final PackedTiles tiles = new PackedTiles();
 
   private float[] packed;
+  private int panelDistance;
+
+  // What the sums begin from: null for zeros.
+  private float[] begin;
+  private int beginOffset;
+  private int beginRow;
+
   private float[] product;
+  private int productOffset;
   private int productRow;
   private int columns;
-  private int panelDistance;
 
   private final PlainProduct plain = new PlainProduct();
 
@@ -69,30 +77,43 @@ final class MatrixProduct {
   private void take(
       float[] leftArray, Matrix left, float[] packed, float[] productArray, Matrix product) {
     this.left = leftArray;
+    leftOffset = left.offset();
     leftRow = left.rowStride();
     leftColumn = left.columnStride();
     this.packed = packed;
     this.product = productArray;
+    productOffset = product.offset();
     productRow = product.rowStride();
     columns = product.columns();
     panelDistance = left.columns() * Panels.WIDTH;
   }
 
+  private void beginFrom(float[] array, Matrix window) {
+    begin = array;
+    beginOffset = window == null ? 0 : window.offset();
+    beginRow = window == null ? 0 : window.rowStride();
+  }
+
   private void letGo() {
     left = null;
     packed = null;
+    begin = null;
     product = null;
     source = null;
   }
 
+  /// `product = begin + left · right`.
+  ///
   /// @param left of at least one column
+  /// @param begin null for zeros; may be the product
   static void multiply(
       float[] leftArray,
       Matrix left,
       float[] packed,
+      float[] beginArray,
+      Matrix begin,
       float[] productArray,
-      Matrix product,
-      boolean accumulate) {
+      Matrix product) {
     int rows = left.rows();
     int depth = left.columns();
     if (rows == 0 || product.columns() == 0) {
@@ -100,18 +121,14 @@ final class MatrixProduct {
     }
     MatrixProduct multiplication = OWN.get();
     multiplication.take(leftArray, left, packed, productArray, product);
+    multiplication.beginFrom(beginArray, begin);
     // A few rows use each piece of a panel only once: then long strides are better than short ones.
     int deepest = multiplication.inPlace(depth) ? DEPTH : PACKED_DEPTH;
     int pieces = rows <= TILE_ROWS ? 1 : (depth + deepest - 1) / deepest;
     int piece = (depth + pieces - 1) / pieces;
     for (int from = 0; from < depth; from += piece) {
-      multiplication.piece(
-          left.offset(),
-          product.offset(),
-          rows,
-          from,
-          Math.min(piece, depth - from),
-          accumulate || from > 0);
+      multiplication.piece(rows, from, Math.min(piece, depth - from));
+      multiplication.beginFrom(productArray, product);
     }
     multiplication.letGo();
   }
@@ -129,43 +146,29 @@ final class MatrixProduct {
     return (long) depth * columns > NEAR_NUMBERS ? ROWS : NEAR_ROWS;
   }
 
-  private void piece(
-      int leftOffset, int productOffset, int rows, int from, int depth, boolean accumulate) {
-    int begin = leftOffset + from * leftColumn;
+  private void piece(int rows, int from, int depth) {
     int tiled = rows - rows % TILE_ROWS;
     int near = nearRows(depth);
     for (int row = 0; row < tiled; row += ROWS) {
       int end = Math.min(tiled, row + ROWS);
       if (inPlace(depth)) {
-        readInPlace(begin + row * leftRow, depth);
+        readInPlace(leftIndex(row, from), depth);
       } else {
-        readPacked(begin + row * leftRow, (end - row) / TILE_ROWS, depth);
+        readPacked(leftIndex(row, from), (end - row) / TILE_ROWS, depth);
       }
       for (int nearRow = row; nearRow < end; nearRow += near) {
-        int blocks = Math.min(near, end - nearRow) / TILE_ROWS;
-        rows(
-            TILE_ROWS,
-            blocks,
-            begin + nearRow * leftRow,
-            productOffset + nearRow * productRow,
-            from,
-            depth,
-            accumulate);
+        rows(TILE_ROWS, Math.min(near, end - nearRow) / TILE_ROWS, nearRow, from, depth);
         sourceOffset += near * sourceRow;
       }
     }
-    int rest = rows - tiled;
-    if (rest > 0) {
-      readInPlace(begin + tiled * leftRow, depth);
-      rows(
-          rest,
-          1,
-          begin + tiled * leftRow,
-          productOffset + tiled * productRow,
-          from,
-          depth,
-          accumulate);
+    if (tiled < rows) {
+      readInPlace(leftIndex(tiled, from), depth);
+      rows(rows - tiled, 1, tiled, from, depth);
     }
+  }
+
+  private int leftIndex(int row, int column) {
+    return leftOffset + row * leftRow + column * leftColumn;
   }
 
   private void readInPlace(int begin, int depth) {
@@ -186,15 +189,10 @@ final class MatrixProduct {
   }
 
   /// All columns of `blocks · tileRows` rows; in plain Java, as long as a kernel is missing.
-  private void rows(
-      int tileRows,
-      int blocks,
-      int leftBegin,
-      int productBegin,
-      int from,
-      int depth,
-      boolean accumulate) {
+  private void rows(int tileRows, int blocks, int row, int from, int depth) {
     int firstPanel = Storage.LEAD + from * Panels.WIDTH;
+    int beginIndex = beginOffset + row * beginRow;
+    int productIndex = productOffset + row * productRow;
     int most = TileKernels.ACCUMULATORS / tileRows; // panels that a tile has accumulators for
     int tiles = (Panels.count(columns) + most - 1) / most;
     if (!areCompiled(tileRows, tiles)) {
@@ -202,21 +200,24 @@ final class MatrixProduct {
           blocks * tileRows,
           depth,
           left,
-          leftBegin,
+          leftIndex(row, from),
           leftRow,
           leftColumn,
           packed,
           firstPanel,
           panelDistance,
+          begin,
+          beginIndex,
+          beginRow,
           product,
-          productBegin,
+          productIndex,
           productRow,
-          columns,
-          accumulate);
+          columns);
       return;
     }
     for (int tile = 0; tile < tiles; tile++) {
       int panel = firstPanel(tile, tiles);
+      int column = panel * Panels.WIDTH;
       kernel(tileRows, tile, tiles)
           .run(
               blocks,
@@ -228,11 +229,13 @@ final class MatrixProduct {
               packed,
               firstPanel + panel * panelDistance,
               panelDistance,
+              begin,
+              beginIndex + column,
+              beginRow,
               product,
-              productBegin + panel * Panels.WIDTH,
+              productIndex + column,
               productRow,
-              columns(tile, tiles),
-              accumulate);
+              columns(tile, tiles));
     }
   }
 

@@ -53,11 +53,13 @@ final class MicroKernels {
   private static final int PACKED = 7;
   private static final int PACKED_OFFSET = 8;
   private static final int PANEL_DISTANCE = 9;
-  private static final int PRODUCT = 10;
-  private static final int PRODUCT_OFFSET = 11;
-  private static final int PRODUCT_ROW = 12;
-  private static final int COLUMNS = 13;
-  private static final int ACCUMULATE = 14;
+  private static final int BEGIN = 10;
+  private static final int BEGIN_OFFSET = 11;
+  private static final int BEGIN_ROW = 12;
+  private static final int PRODUCT = 13;
+  private static final int PRODUCT_OFFSET = 14;
+  private static final int PRODUCT_ROW = 15;
+  private static final int COLUMNS = 16;
 
   private final Tile tile;
   private final VectorCode vector;
@@ -124,11 +126,13 @@ final class MicroKernels {
             packed,
             0,
             distance,
+            calls[0]++ % 2 == 0 ? product : null,
+            0,
+            width,
             product,
             0,
             width,
-            tile.columns(),
-            calls[0]++ % 2 == 0);
+            tile.columns());
   }
 
   private void write() {
@@ -151,7 +155,7 @@ final class MicroKernels {
     for (int row = 0; row < tile.rows(); row++) {
       for (int v = 0; v < tile.vectors(); v++) {
         code.aload(accumulators[row * tile.vectors() + v]).aload(PRODUCT);
-        productIndex(row, v);
+        index(PRODUCT_OFFSET, PRODUCT_ROW, row, v);
         if (masked(v)) {
           code.aload(mask);
           vector.storeMasked();
@@ -161,6 +165,7 @@ final class MicroKernels {
       }
     }
     advance(LEFT_OFFSET, LEFT_ROW);
+    advance(BEGIN_OFFSET, BEGIN_ROW);
     advance(PRODUCT_OFFSET, PRODUCT_ROW);
     code.iinc(BLOCKS, -1).goto_(nextBlock).labelBinding(done).return_();
   }
@@ -176,12 +181,12 @@ final class MicroKernels {
   private void beginAccumulators() {
     Label fresh = code.newLabel();
     Label begun = code.newLabel();
-    code.iload(ACCUMULATE).ifeq(fresh);
+    code.aload(BEGIN).ifnull(fresh);
     for (int row = 0; row < tile.rows(); row++) {
       for (int v = 0; v < tile.vectors(); v++) {
         vector.species();
-        code.aload(PRODUCT);
-        productIndex(row, v);
+        code.aload(BEGIN);
+        index(BEGIN_OFFSET, BEGIN_ROW, row, v);
         if (masked(v)) {
           code.aload(mask);
           vector.loadMasked();
@@ -256,8 +261,8 @@ final class MicroKernels {
     return tile.masked() && v == tile.vectors() - 1;
   }
 
-  private void productIndex(int row, int v) {
-    code.iload(PRODUCT_OFFSET).iload(PRODUCT_ROW).loadConstant(row).imul().iadd();
+  private void index(int offset, int distance, int row, int v) {
+    code.iload(offset).iload(distance).loadConstant(row).imul().iadd();
     code.loadConstant(v * Lanes.COUNT).iadd();
   }
 

@@ -26,11 +26,13 @@ final class PlainProduct implements MicroKernel {
       float[] packed,
       int packedOffset,
       int panelDistance,
+      float[] begin,
+      int beginOffset,
+      int beginRow,
       float[] product,
       int productOffset,
       int productRow,
-      int columns,
-      boolean accumulate) {
+      int columns) {
     for (int column = 0; column < columns; column += COLUMNS) {
       int width = Math.min(COLUMNS, columns - column);
       int panel = packedOffset + column / Panels.WIDTH * panelDistance;
@@ -39,8 +41,10 @@ final class PlainProduct implements MicroKernel {
         unpack(packed, panel + k * Panels.WIDTH, panelDistance, pieceDepth, width);
         for (int row = 0; row < rows; row++) {
           int to = productOffset + row * productRow + column;
-          if (accumulate || k > 0) {
+          if (k > 0) {
             System.arraycopy(product, to, sums, 0, width);
+          } else if (begin != null) {
+            System.arraycopy(begin, beginOffset + row * beginRow + column, sums, 0, width);
           } else {
             Arrays.fill(sums, 0, width, 0);
           }

@@ -62,7 +62,26 @@ public final class VectorKernels implements Kernels {
       return;
     }
     MatrixProduct.multiply(
-        array(left), left, array(packedRight), array(product), product, accumulate);
+        array(left),
+        left,
+        array(packedRight),
+        accumulate ? array(product) : null,
+        accumulate ? product : null,
+        array(product),
+        product);
+  }
+
+  @Override
+  public void affine(Matrix left, Storage packedRight, Matrix begin, Matrix product) {
+    Extents.product(left, packedRight, packedLength(left.columns(), product.columns()), product);
+    Extents.same("affine", begin, product);
+    if (left.columns() == 0 || !flat(begin)) {
+      copy(begin, product);
+      multiply(left, packedRight, product, true);
+      return;
+    }
+    MatrixProduct.multiply(
+        array(left), left, array(packedRight), array(begin), begin, array(product), product);
   }
 
   @Override

@@ -64,7 +64,7 @@ final class FusedSequence {
     inputBias = input.vector("bias", gateColumns);
     inputNormalized =
         parameters.layerNorm() ? Projection.Normalized.in(input, "gates", gateColumns) : null;
-    inputProjection = new Projection(kernels, inputX, inputGates, true, inputNormalized);
+    inputProjection = new Projection(kernels, inputX, inputBias, inputGates, inputNormalized);
     dx = Matrix.unplaced(parameters.input(), parameters.input());
     states = new StateHistories(layer.reversed(), parameters.hidden());
     plan = new StepPlan(layer, kernels, training);
@@ -120,7 +120,7 @@ final class FusedSequence {
 
     @Override
     public void take() {
-      projectInput();
+      inputProjection.forward();
       plan.forward();
       for (int part = 0; part < before.size(); part++) {
         kernels.copy(behind.get(part), before.get(part));
@@ -178,11 +178,6 @@ final class FusedSequence {
   /// `gates = Wx·x + b` for `count` steps from `t` on.
   private void projectInput(int t, int count) {
     input.moveTo(t, count * lengths.batch());
-    projectInput();
-  }
-
-  private void projectInput() {
-    kernels.copy(inputBias.window(), inputGates.window());
     inputProjection.forward();
   }
 

@@ -9,8 +9,8 @@ import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Tensor;
 
-/// A product with a weight inside a sequence, `into[n, N] (+)= from[n, K] · weight[N, K]ᵀ`,
-/// applied to windows that move; with a gain, `into (+)= LN(from · weightᵀ) ⊙ gain`.
+/// A product with a weight inside a sequence, `into[n, N] = begin + from[n, K] · weight[N, K]ᵀ`,
+/// applied to windows that move; with a gain, `into = begin + LN(from · weightᵀ) ⊙ gain`.
 ///
 /// Made once for a layer; [#begin] gives it the weight of a batch. On the way back `into` holds its
 /// own gradient. [#backward] is called for each step, [#finish] once, after all of them.
@@ -21,7 +21,7 @@ final class Projection {
   private final Kernels kernels;
   private final Operand from;
   private final Operand into;
-  private final boolean accumulate;
+  private final Operand begin; // null for zeros
   private final Normalized kept; // null without layer normalization
   private final Matrix dProjected;
   private final Matrix gainRows;
@@ -46,13 +46,13 @@ final class Projection {
     }
   }
 
-  /// @param accumulate whether it adds to `into`
+  /// @param begin what `into` begins from: null for zeros, or a bias, or `into`
   /// @param kept null without layer normalization
-  Projection(Kernels kernels, Operand from, Operand into, boolean accumulate, Normalized kept) {
+  Projection(Kernels kernels, Operand from, Operand begin, Operand into, Normalized kept) {
     this.kernels = kernels;
     this.from = from;
     this.into = into;
-    this.accumulate = accumulate;
+    this.begin = begin;
     this.kept = kept;
     if (kept == null) {
       dProjected = into.window();
@@ -64,7 +64,7 @@ final class Projection {
       gainRows = Matrix.unplaced(into.window().columns(), 0);
       applyGain =
           kernels
-              .prepare(accumulate ? SCALE_AND_ADD : SCALE)
+              .prepare(begin == null ? SCALE : SCALE_AND_ADD)
               .bind("scaled", into.window())
               .bind("value", kept.normalized().window())
               .bind("gain", gainRows);
@@ -93,9 +93,14 @@ final class Projection {
   }
 
   void forward() {
-    if (kept == null) {
-      weight.multiplyTransposed(from.window(), into.window(), accumulate);
+    if (kept == null && begin == null) {
+      weight.multiplyTransposed(from.window(), into.window(), false);
+    } else if (kept == null) {
+      weight.affineTransposed(from.window(), begin.window(), into.window());
     } else {
+      if (begin != null && begin != into) {
+        kernels.copy(begin.window(), into.window());
+      }
       Matrix normalized = kept.normalized().window();
       weight.multiplyTransposed(from.window(), normalized, false);
       kernels.normalizeRows(normalized, normalized, kept.inverse().window(), CellWeights.EPSILON);

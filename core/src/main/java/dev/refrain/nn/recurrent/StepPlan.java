@@ -252,7 +252,8 @@ final class StepPlan {
         histories.add(new History(block.window().columns(), List.of(block)));
       }
     }
-    var projection = new Projection(kernels, windows.operand(from), target, accumulate, kept);
+    var projection =
+        new Projection(kernels, windows.operand(from), accumulate ? target : null, target, kept);
     return new StageLoop.Product(windows, projection, from, weight, gain);
   }
 

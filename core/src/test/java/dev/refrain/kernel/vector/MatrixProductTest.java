@@ -102,13 +102,57 @@ final class MatrixProductTest {
     }
   }
 
+  @Test
+  void aProductBeginsFromABias() {
+    for (int rows : new int[] {1, 7, 300}) {
+      for (int depth : new int[] {0, 5, 600}) {
+        for (Twin.Layout layout : Twin.Layout.values()) {
+          checkBias(rows, 5 * Panels.WIDTH + 3, depth, layout);
+        }
+      }
+    }
+  }
+
+  private void checkBias(int rows, int columns, int depth, Twin.Layout layout) {
+    Twin left = Twin.random(rng, rows, depth, Twin.Layout.SPACED);
+    Twin right = Twin.random(rng, depth, columns, Twin.Layout.DENSE);
+    Twin begin = Twin.random(rng, rows, columns, layout);
+    Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);
+    affine(FAST, left.fast(), right.fast(), begin.fast(), product.fast());
+    affine(SLOW, left.slow(), right.slow(), begin.slow(), product.slow());
+    product.assertAgree(2e-6 * (depth + 3), "%d rows, depth %d".formatted(rows, depth));
+    Tensor bias = random(columns);
+    affine(FAST, left.fast(), right.fast(), Matrix.broadcast(bias, rows), product.fast());
+    Matrix copied = Matrix.of(Tensor.zeros(rows, columns));
+    FAST.copy(Matrix.broadcast(bias, rows), copied);
+    multiply(FAST, left.fast(), right.fast(), copied, true);
+    for (int m = 0; m < rows; m++) {
+      for (int n = 0; n < columns; n++) {
+        assertThat(product.fast().get(m, n)).isEqualTo(copied.get(m, n));
+      }
+    }
+  }
+
+  private Tensor random(int size) {
+    Tensor vector = Tensor.zeros(size);
+    for (int i = 0; i < size; i++) {
+      vector.set(i, rng.nextGaussian());
+    }
+    return vector;
+  }
+
+  private static void affine(
+      Kernels kernels, Matrix left, Matrix right, Matrix begin, Matrix product) {
+    kernels.affine(left, packed(kernels, right), begin, product);
+  }
+
   /// The same expectation for kernels and for what stands in for them.
   private void checkBits(int rows, int columns, int depth, Twin.Layout layout) {
     for (boolean accumulate : new boolean[] {false, true}) {
       Twin left = Twin.random(rng, rows, depth, layout);
       Twin right = Twin.random(rng, depth, columns, Twin.Layout.DENSE);
       Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);
-      multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate, depth, columns);
+      multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate);
       for (int m = 0; m < rows; m++) {
         for (int n = 0; n < columns; n++) {
           float sum = accumulate ? (float) product.slow().get(m, n) : 0;
@@ -158,25 +202,22 @@ final class MatrixProductTest {
   }
 
   private static void multiply(Twin left, Twin right, Twin product, boolean accumulate) {
-    int depth = left.slow().columns();
-    int columns = product.slow().columns();
-    multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate, depth, columns);
-    multiply(SLOW, left.slow(), right.slow(), product.slow(), accumulate, depth, columns);
+    multiply(FAST, left.fast(), right.fast(), product.fast(), accumulate);
+    multiply(SLOW, left.slow(), right.slow(), product.slow(), accumulate);
   }
 
   private static void multiply(
-      Kernels kernels,
-      Matrix left,
-      Matrix right,
-      Matrix product,
-      boolean accumulate,
-      int depth,
-      int columns) {
-    Storage packed = Storage.allocate(Precision.FLOAT32, kernels.packedLength(depth, columns));
+      Kernels kernels, Matrix left, Matrix right, Matrix product, boolean accumulate) {
+    kernels.multiply(left, packed(kernels, right), product, accumulate);
+  }
+
+  private static Storage packed(Kernels kernels, Matrix right) {
+    int length = kernels.packedLength(right.rows(), right.columns());
+    Storage packed = Storage.allocate(Precision.FLOAT32, length);
     for (int i = 0; i < packed.length(); i++) {
       packed.set(i, Double.NaN); // what a pooled buffer may hold
     }
     kernels.pack(right, packed);
-    kernels.multiply(left, packed, product, accumulate);
+    return packed;
   }
 }

@@ -71,29 +71,46 @@ final class TakeoverTest {
     float[] fast = random(rows * width);
     float[] slow = fast.clone();
     int distance = Panels.WIDTH * depth;
-    int last = tile.columns();
     MicroKernel kernel = MicroKernels.of(tile);
+    float[] begin = tile.rows() == 3 ? random(width) : null; // one row for all, or the product
     kernel.run(
-        2, depth, left, 0, leftRow, leftColumn, packed, 0, distance, fast, 0, width, last, true);
+        2,
+        depth,
+        left,
+        0,
+        leftRow,
+        leftColumn,
+        packed,
+        0,
+        distance,
+        begin == null ? fast : begin,
+        0,
+        begin == null ? width : 0,
+        fast,
+        0,
+        width,
+        tile.columns());
     var plain = new PlainProduct();
     int blocks = tiles ? 2 : 1;
     for (int block = 0; block < blocks; block++) {
-      int begin = block * tile.rows();
+      int first = block * tile.rows();
       plain.run(
           rows / blocks,
           depth,
           left,
-          begin * depth,
+          first * depth,
           tiles ? 1 : leftRow,
           leftColumn,
           packed,
           0,
           distance,
+          begin == null ? slow : begin,
+          begin == null ? first * width : 0,
+          begin == null ? width : 0,
           slow,
-          begin * width,
+          first * width,
           width,
-          tile.columns(),
-          true);
+          tile.columns());
     }
     assertSameBits(fast, slow, tile.toString());
   }
