@@ -18,8 +18,8 @@ final class MatrixProduct {
   /// register for all addresses of a turn, that over rows one for each row.
   private static final int WIDE = 64;
 
-  /// Depth of the pieces where the left operand is packed: 240 rows of it are 480 KiB.
-  private static final int PACKED_DEPTH = 512;
+  /// Depth of the pieces where the left operand is packed: 240 rows of it are 720 KiB.
+  private static final int PACKED_DEPTH = 768;
 
   /// Depth of the pieces where it is read in place: panels then come from the second-level cache, which is
   /// fast enough from the first number to the last, and the product is written less often.
@@ -69,6 +69,11 @@ final class MatrixProduct {
   private int productOffset;
   private int productRow;
   private int columns;
+
+  /// A tile that reaches beyond the product's right edge is computed here, and what exists of it copied. Vectors under a
+  /// mask would do it in place, but a kernel with many of them is more than HotSpot's first compiler can take
+  /// ("out of virtual registers"), and then the second one does without a profile.
+  private float[] edge = new float[0];
 
   private final PlainProduct plain = new PlainProduct();
 
@@ -215,48 +220,90 @@ final class MatrixProduct {
           columns);
       return;
     }
+    int rows = blocks * tileRows;
     for (int tile = 0; tile < tiles; tile++) {
-      int panel = firstPanel(tile, tiles);
-      int column = panel * Panels.WIDTH;
-      kernel(tileRows, tile, tiles)
-          .run(
-              blocks,
-              depth,
-              source,
-              sourceOffset,
-              sourceRow,
-              sourceColumn,
-              packed,
-              firstPanel + panel * panelDistance,
-              panelDistance,
-              begin,
-              beginIndex + column,
-              beginRow,
-              product,
-              productIndex + column,
-              productRow,
-              columns(tile, tiles));
+      MicroKernel kernel = kernels.of(tileRows, panels(tile, tiles));
+      int firstOfTile = firstPanel(tile, tiles);
+      int panel = firstPanel + firstOfTile * panelDistance;
+      int column = firstOfTile * Panels.WIDTH;
+      int width = panels(tile, tiles) * Panels.WIDTH;
+      int beginAt = beginIndex + column;
+      int productAt = productIndex + column;
+      if (column + width <= columns) {
+        run(kernel, blocks, depth, panel, begin, beginAt, beginRow, product, productAt, productRow);
+      } else {
+        growEdge(rows * width);
+        int present = columns - column;
+        if (begin != null) {
+          copyRows(begin, beginAt, beginRow, edge, 0, width, rows, present);
+        }
+        float[] beginOfEdge = begin == null ? null : edge;
+        run(kernel, blocks, depth, panel, beginOfEdge, 0, width, edge, 0, width);
+        copyRows(edge, 0, width, product, productAt, productRow, rows, present);
+      }
     }
   }
 
-  /// Whether there are kernels for all tiles of a row: wide ones come first, then narrower ones, of which
-  /// the last one may be masked.
+  private void growEdge(int size) {
+    if (edge.length < size) {
+      edge = new float[size];
+    }
+  }
+
+  private static void copyRows(
+      float[] source,
+      int from,
+      int sourceRow,
+      float[] target,
+      int to,
+      int targetRow,
+      int rows,
+      int columns) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(source, from + r * sourceRow, target, to + r * targetRow, columns);
+    }
+  }
+
+  private void run(
+      MicroKernel kernel,
+      int blocks,
+      int depth,
+      int panel,
+      float[] begin,
+      int beginIndex,
+      int beginRow,
+      float[] product,
+      int productIndex,
+      int productRow) {
+    kernel.run(
+        blocks,
+        depth,
+        source,
+        sourceOffset,
+        sourceRow,
+        sourceColumn,
+        packed,
+        panel,
+        panelDistance,
+        begin,
+        beginIndex,
+        beginRow,
+        product,
+        productIndex,
+        productRow,
+        columns);
+  }
+
+  /// Whether there are kernels for all tiles of a row: wide ones come first, then narrower ones.
   private boolean areCompiled(int tileRows, int tiles) {
-    boolean first = kernel(tileRows, 0, tiles) != null; // each is asked for in any case
-    boolean lastButOne = kernel(tileRows, Math.max(0, tiles - 2), tiles) != null;
-    boolean last = kernel(tileRows, tiles - 1, tiles) != null;
-    return first && lastButOne && last;
+    boolean first = kernels.of(tileRows, panels(0, tiles)) != null; // each is asked for in any case
+    boolean last = kernels.of(tileRows, panels(tiles - 1, tiles)) != null;
+    return first && last;
   }
 
-  /// The kernel for one of the tiles of a row, or null as long as it is not compiled.
-  private MicroKernel kernel(int tileRows, int tile, int tiles) {
-    return kernels.of(tileRows, columns(tile, tiles));
-  }
-
-  /// How many columns of the product a tile covers.
-  private int columns(int tile, int tiles) {
-    int begin = firstPanel(tile, tiles) * Panels.WIDTH;
-    return Math.min(columns, firstPanel(tile + 1, tiles) * Panels.WIDTH) - begin;
+  /// How many panels a tile covers.
+  private int panels(int tile, int tiles) {
+    return firstPanel(tile + 1, tiles) - firstPanel(tile, tiles);
   }
 
   /// Tiles of a row share the panels evenly: one with a single panel would wait for its multiply-adds.

@@ -28,16 +28,14 @@ final class MicroKernels {
   /// @param left how the left operand lies
   /// @param rows rows of the tile
   /// @param vectors vectors of a row, each from a panel of its own
-  /// @param masked whether the last vector is stored under a mask
-  record Tile(Left left, int rows, int vectors, boolean masked) {
-    /// Columns that are warmed up with.
+  record Tile(Left left, int rows, int vectors) {
     int columns() {
-      return vectors * Lanes.COUNT - (masked ? 1 : 0);
+      return vectors * Lanes.COUNT;
     }
 
     String className() {
       String order = left.name().charAt(0) + left.name().substring(1).toLowerCase(Locale.ROOT);
-      return "Product%s%dx%d%s".formatted(order, rows, vectors, masked ? "Masked" : "");
+      return "Product%s%dx%d".formatted(order, rows, vectors);
     }
   }
 
@@ -59,14 +57,12 @@ final class MicroKernels {
   private static final int PRODUCT = 13;
   private static final int PRODUCT_OFFSET = 14;
   private static final int PRODUCT_ROW = 15;
-  private static final int COLUMNS = 16;
 
   private final Tile tile;
   private final VectorCode vector;
   private final CodeBuilder code;
   private final int depthIndex;
   private final int leftStep;
-  private final int mask;
   private final int broadcast;
   private final int[] leftRows;
   private final int[] panelOffsets;
@@ -79,7 +75,6 @@ final class MicroKernels {
     code = vector.code;
     depthIndex = vector.integer();
     leftStep = vector.integer();
-    mask = vector.reference();
     broadcast = vector.reference();
     leftRows = locals(tile.rows(), vector::integer);
     panelOffsets = locals(tile.vectors(), vector::integer);
@@ -108,12 +103,11 @@ final class MicroKernels {
 
   /// A product of a single tile.
   private static Runnable littleWork(MicroKernel kernel, int blocks, Tile tile) {
-    int width = tile.vectors() * Panels.WIDTH;
+    int width = tile.columns();
     int distance = Panels.WIDTH * WARM_DEPTH;
     float[] left = new float[tile.rows() * WARM_DEPTH];
     float[] packed = new float[width * WARM_DEPTH];
-    // No longer than the product's last element, so that both ways of a masked access are taken.
-    float[] product = new float[(tile.rows() - 1) * width + tile.columns()];
+    float[] product = new float[tile.rows() * width];
     int[] calls = new int[1];
     return () ->
         kernel.run(
@@ -132,13 +126,10 @@ final class MicroKernels {
             product,
             0,
             width,
-            tile.columns());
+            width);
   }
 
   private void write() {
-    if (tile.masked()) {
-      writeMask();
-    }
     for (int panel = 0; panel < tile.vectors(); panel++) {
       code.iload(PACKED_OFFSET).iload(PANEL_DISTANCE).loadConstant(panel).imul().iadd();
       code.istore(panelOffsets[panel]);
@@ -156,26 +147,13 @@ final class MicroKernels {
       for (int v = 0; v < tile.vectors(); v++) {
         code.aload(accumulators[row * tile.vectors() + v]).aload(PRODUCT);
         index(PRODUCT_OFFSET, PRODUCT_ROW, row, v);
-        if (masked(v)) {
-          code.aload(mask);
-          vector.storeMasked();
-        } else {
-          vector.store();
-        }
+        vector.store();
       }
     }
     advance(LEFT_OFFSET, LEFT_ROW);
     advance(BEGIN_OFFSET, BEGIN_ROW);
     advance(PRODUCT_OFFSET, PRODUCT_ROW);
     code.iinc(BLOCKS, -1).goto_(nextBlock).labelBinding(done).return_();
-  }
-
-  /// The lanes of the very last vector that exist in the product.
-  private void writeMask() {
-    vector.species();
-    code.loadConstant((tile.vectors() - 1) * Lanes.COUNT).iload(COLUMNS);
-    vector.indexInRange();
-    code.astore(mask);
   }
 
   private void beginAccumulators() {
@@ -187,12 +165,7 @@ final class MicroKernels {
         vector.species();
         code.aload(BEGIN);
         index(BEGIN_OFFSET, BEGIN_ROW, row, v);
-        if (masked(v)) {
-          code.aload(mask);
-          vector.loadMasked();
-        } else {
-          vector.load();
-        }
+        vector.load();
         code.astore(accumulators[row * tile.vectors() + v]);
       }
     }
@@ -255,10 +228,6 @@ final class MicroKernels {
       }
       case STRIDES -> code.iload(leftRows[row]).iload(leftStep).iadd();
     }
-  }
-
-  private boolean masked(int v) {
-    return tile.masked() && v == tile.vectors() - 1;
   }
 
   private void index(int offset, int distance, int row, int v) {

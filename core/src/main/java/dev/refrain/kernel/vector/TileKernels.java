@@ -19,7 +19,7 @@ final class TileKernels {
 
   private final Left left;
   private final AtomicReferenceArray<WarmUp<MicroKernel>> begun =
-      new AtomicReferenceArray<>(ROWS * ACCUMULATORS * 2);
+      new AtomicReferenceArray<>(ROWS * ACCUMULATORS);
 
   private TileKernels(Left left) {
     this.left = left;
@@ -28,14 +28,12 @@ final class TileKernels {
   /// The kernel for a tile, or null as long as it is not compiled: then [PlainProduct] gives the
   /// same bits.
   ///
-  /// @param columns how many columns of the product it covers
-  MicroKernel of(int rows, int columns) {
-    int vectors = Panels.count(columns);
-    boolean masked = columns % Lanes.COUNT != 0;
-    int index = ((rows - 1) * ACCUMULATORS + vectors - 1) * 2 + (masked ? 1 : 0);
+  /// @param vectors vectors of a row
+  MicroKernel of(int rows, int vectors) {
+    int index = (rows - 1) * ACCUMULATORS + vectors - 1;
     WarmUp<MicroKernel> kernel = begun.get(index);
     if (kernel == null) {
-      kernel = begin(index, new Tile(left, rows, vectors, masked));
+      kernel = begin(index, new Tile(left, rows, vectors));
     }
     return kernel.compiled();
   }

@@ -36,6 +36,11 @@ final class WarmUp<T> {
 
   private static final long PAUSE = 20_000_000L; // nanoseconds
 
+  /// So often the loop is given the chance to be faster, which takes two seconds. If it is not, HotSpot has
+  /// most likely compiled it without a profile, which it does in one process of some thirty, and will leave it so: then
+  /// the loop is made anew, and the chance doubled.
+  private static final int CHANCES = 100;
+
   private final Supplier<Optional<T>> make;
   private final Function<T, Runnable> littleWork;
   private final Runnable standIn;
@@ -45,6 +50,8 @@ final class WarmUp<T> {
   private volatile long next = BEGIN;
   private T loop; // of the busy thread
   private Runnable call;
+  private int chances = CHANCES;
+  private int taken;
 
   /// @param make makes the loop, unless there is none
   /// @param littleWork what calls it, with at least 25 turns at each of 600 calls
@@ -78,12 +85,16 @@ final class WarmUp<T> {
   private void advance() {
     if (loop == null) {
       begin();
-    } else if (compiled == null && isFaster()) {
+    } else if (isFaster()) {
       compiled = loop;
+    } else if (++taken == chances) {
+      chances *= 2;
+      begin();
     }
   }
 
   private void begin() {
+    taken = 0;
     loop = make.get().orElse(null);
     if (loop == null) {
       impossible = true;

@@ -10,6 +10,7 @@ import dev.refrain.kernel.vector.MicroKernels.Tile;
 import dev.refrain.tensor.Rng;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Plain forms and those over vectors give the same bits, so that it makes no difference when the one
@@ -41,6 +42,22 @@ final class TakeoverTest {
     }
   }
 
+  @Test
+  void aFormThatStaysSlowIsMadeAnew() throws InterruptedException {
+    assumeThat(System.getProperty("refrain.vector.stand-ins")).isNull();
+    var made = new AtomicInteger();
+    var takeover =
+        new Takeover<>(
+            100_000,
+            () -> Optional.of(made.incrementAndGet() == 1 ? 1_000_000 : 1000),
+            turns -> () -> spin(turns));
+    for (int i = 0; i < 1000 && takeover.form() != 1000; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(takeover.form()).isEqualTo(1000);
+    assertThat(made).hasValue(2);
+  }
+
   private static void spin(int turns) {
     for (int i = 0; i < turns; i += 1000) {
       Thread.onSpinWait();
@@ -53,7 +70,7 @@ final class TakeoverTest {
       for (int rows = 1; rows <= TileKernels.ROWS; rows++) {
         int most = TileKernels.ACCUMULATORS / rows;
         for (int vectors = Math.max(1, most - 2); vectors <= most; vectors++) {
-          checkTile(new Tile(left, rows, vectors, rows % 2 == 0));
+          checkTile(new Tile(left, rows, vectors));
         }
       }
     }
@@ -62,7 +79,7 @@ final class TakeoverTest {
   private void checkTile(Tile tile) {
     int depth = 71;
     int rows = 2 * tile.rows();
-    int width = tile.vectors() * Panels.WIDTH;
+    int width = tile.columns();
     boolean tiles = tile.left() == Left.TILES;
     int leftRow = tiles ? depth : tile.left() == Left.ROWS ? depth : 1;
     int leftColumn = tiles ? tile.rows() : tile.left() == Left.ROWS ? 1 : rows;
@@ -89,7 +106,7 @@ final class TakeoverTest {
         fast,
         0,
         width,
-        tile.columns());
+        width);
     var plain = new PlainProduct();
     int blocks = tiles ? 2 : 1;
     for (int block = 0; block < blocks; block++) {
@@ -110,7 +127,7 @@ final class TakeoverTest {
           slow,
           first * width,
           width,
-          tile.columns());
+          width);
     }
     assertSameBits(fast, slow, tile.toString());
   }
