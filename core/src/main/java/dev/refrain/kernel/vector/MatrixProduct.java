@@ -36,8 +36,8 @@ final class MatrixProduct {
   private static final int NEAR_NUMBERS = 1 << 19;
 
   /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
-  /// written whole, and not along panels; and the left operand is read as it lies, since neither packing it
-  /// nor a loop of several steps a turn pays for itself.
+  /// written whole, and not along panels; and the left operand is read as it lies, since packing it
+  /// does not pay for itself.
   private static final int SHALLOW = 32;
 
   /// One for each thread, filled anew for each product: a recurrence takes hundreds a step, and none
