@@ -35,6 +35,10 @@ final class MatrixProduct {
   /// So many numbers of the right operand, 2 MiB, are read again for every few rows. More of them come from too far.
   private static final int NEAR_NUMBERS = 1 << 19;
 
+  /// Panels that a tile of few rows reads at a time. Panels of a depth that is a power of two all begin at the same place of the
+  /// first-level cache's sets, which hold a dozen.
+  private static final int MOST_PANELS = 8;
+
   /// A product of so little depth is bound by writing: then it goes down tile by tile, so that rows are
   /// written whole, and not along panels; and the left operand is read as it lies, since packing it
   /// does not pay for itself.
@@ -198,7 +202,7 @@ final class MatrixProduct {
     int firstPanel = Storage.LEAD + from * Panels.WIDTH;
     int beginIndex = beginOffset + row * beginRow;
     int productIndex = productOffset + row * productRow;
-    int most = TileKernels.ACCUMULATORS / tileRows; // panels that a tile has accumulators for
+    int most = Math.min(MOST_PANELS, TileKernels.ACCUMULATORS / tileRows);
     int tiles = (Panels.count(columns) + most - 1) / most;
     if (!areCompiled(tileRows, tiles)) {
       plain.run(
