@@ -14,7 +14,9 @@ import java.util.function.Supplier;
 /// in for it.
 ///
 /// Who asks for the loop makes the calls, and goes on with the stand-in while HotSpot compiles. A
-/// thread of its own would have to share two cores with those who work in the meantime, slowly.
+/// thread of its own would have to share two cores with those who work in the meantime, slowly. Whatever
+/// a call takes, all of them together take little time: where HotSpot's best compiler is switched off, a loop is never
+/// faster and a call of it a hundred times as slow.
 ///
 /// With the system property `refrain.vector.stand-ins` at `false` every loop is used at once: so
 /// tests meet it.
@@ -31,15 +33,26 @@ final class WarmUp<T> {
   /// More calls than HotSpot wants, since it wants more while other compilations wait.
   private static final int CALLS = 1000;
 
+  /// Nanoseconds for these calls at most: the longest loops take 200 µs a call until they are compiled.
+  private static final long CALLS_NANOS = 300_000_000L;
+
   /// Of so many calls that are timed the best counts. They also bring the loop nearer to being compiled.
   private static final int TIMED = 60;
 
-  private static final long PAUSE = 20_000_000L; // nanoseconds
+  /// Nanoseconds for these calls at most.
+  private static final long TIMED_NANOS = 4_000_000L;
 
-  /// So often the loop is given the chance to be faster, which takes two seconds. If it is not, HotSpot has
-  /// most likely compiled it without a profile, which it does in one process of some thirty, and will leave it so: then
-  /// the loop is made anew, and the chance doubled.
-  private static final int CHANCES = 100;
+  /// Nanoseconds from one try to the next.
+  private static final long PAUSE = 20_000_000L;
+
+  /// The pause grows to this part of the time that has been tried: what has not helped in a minute is tried once
+  /// in the next second.
+  private static final int PART = 64;
+
+  /// Nanoseconds that the loop has to become faster. If it does not, HotSpot has most likely compiled it without a profile,
+  /// which it does in one process of some thirty, and will leave it so: then the loop is made anew, and the
+  /// time doubled.
+  private static final long CHANCE = 5_000_000_000L;
 
   private final Supplier<Optional<T>> make;
   private final Function<T, Runnable> littleWork;
@@ -48,10 +61,13 @@ final class WarmUp<T> {
   private volatile T compiled; // null: not yet
   private volatile boolean impossible;
   private volatile long next = BEGIN;
-  private T loop; // of the busy thread
+
+  // Of the busy thread.
+  private T loop;
   private Runnable call;
-  private int chances = CHANCES;
-  private int taken;
+  private long firstTry;
+  private long made;
+  private long chance = CHANCE;
 
   /// @param make makes the loop, unless there is none
   /// @param littleWork what calls it, with at least 25 turns at each of 600 calls
@@ -74,7 +90,8 @@ final class WarmUp<T> {
         && busy.compareAndSet(false, true)) {
       try {
         advance();
-        next = System.nanoTime() + PAUSE;
+        long now = System.nanoTime();
+        next = now + Math.max(PAUSE, (now - firstTry) / PART);
       } finally {
         busy.set(false);
       }
@@ -84,24 +101,25 @@ final class WarmUp<T> {
 
   private void advance() {
     if (loop == null) {
+      firstTry = System.nanoTime();
       begin();
     } else if (isFaster()) {
       compiled = loop;
-    } else if (++taken == chances) {
-      chances *= 2;
+    } else if (System.nanoTime() - made > chance) {
+      chance *= 2;
       begin();
     }
   }
 
   private void begin() {
-    taken = 0;
+    made = System.nanoTime();
     loop = make.get().orElse(null);
     if (loop == null) {
       impossible = true;
       return;
     }
     call = littleWork.apply(loop);
-    for (int i = 0; i < CALLS; i++) {
+    for (int i = 0; i < CALLS && System.nanoTime() - made < CALLS_NANOS; i++) {
       call.run();
     }
   }
@@ -112,10 +130,13 @@ final class WarmUp<T> {
 
   private static long nanoseconds(Runnable work) {
     long best = Long.MAX_VALUE;
-    for (int i = 0; i < TIMED; i++) {
-      long begin = System.nanoTime();
+    long first = System.nanoTime();
+    long begin = first;
+    for (int i = 0; i < TIMED && begin - first < TIMED_NANOS; i++) {
       work.run();
-      best = Math.min(best, System.nanoTime() - begin);
+      long end = System.nanoTime();
+      best = Math.min(best, end - begin);
+      begin = end;
     }
     return best;
   }
