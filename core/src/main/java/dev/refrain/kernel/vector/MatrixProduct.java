@@ -199,7 +199,7 @@ final class MatrixProduct {
 
   /// All columns of `blocks · tileRows` rows; in plain Java, as long as a kernel is missing.
   private void rows(int tileRows, int blocks, int row, int from, int depth) {
-    int firstPanel = Storage.LEAD + from * Panels.WIDTH;
+    int packedBegin = Storage.LEAD + from * Panels.WIDTH;
     int beginIndex = beginOffset + row * beginRow;
     int productIndex = productOffset + row * productRow;
     int most = Math.min(MOST_PANELS, TileKernels.ACCUMULATORS / tileRows);
@@ -213,7 +213,7 @@ final class MatrixProduct {
           leftRow,
           leftColumn,
           packed,
-          firstPanel,
+          packedBegin,
           panelDistance,
           begin,
           beginIndex,
@@ -226,11 +226,11 @@ final class MatrixProduct {
     }
     int rows = blocks * tileRows;
     for (int tile = 0; tile < tiles; tile++) {
-      MicroKernel kernel = kernels.of(tileRows, panels(tile, tiles));
-      int firstOfTile = firstPanel(tile, tiles);
-      int panel = firstPanel + firstOfTile * panelDistance;
-      int column = firstOfTile * Panels.WIDTH;
-      int width = panels(tile, tiles) * Panels.WIDTH;
+      int panels = panels(tile, tiles);
+      MicroKernel kernel = kernels.of(tileRows, panels);
+      int panel = packedBegin + firstPanel(tile, tiles) * panelDistance;
+      int column = firstPanel(tile, tiles) * Panels.WIDTH;
+      int width = panels * Panels.WIDTH;
       int beginAt = beginIndex + column;
       int productAt = productIndex + column;
       if (column + width <= columns) {

@@ -12,7 +12,7 @@ interface MicroKernel {
   /// @param panelDistance from one panel's beginning to the next's
   /// @param begin what the product begins from, which may be the product itself; null for zeros
   /// @param beginRow distance of the rows of `begin`, which may be 0
-  /// @param columns columns of the product; for a kernel made for a tile, those of the tile
+  /// @param columns columns of the product; a kernel made for a tile knows how many it covers
   void run(
       int blocks,
       int depth,

@@ -49,7 +49,16 @@ final class PackedTiles {
       int from = begin + tile * ROWS * row;
       int to = tile * size;
       form.run(left, from, row, numbers, to, whole);
-      plain(left, from + done * column, row, column, numbers, to + done * ROWS, depth - done);
+      Transposition.plain(
+          left,
+          from + done * column,
+          row,
+          column,
+          numbers,
+          to + done * ROWS,
+          ROWS,
+          ROWS,
+          depth - done);
     }
   }
 
@@ -91,18 +100,9 @@ final class PackedTiles {
     }
   }
 
-  private static void plain(
-      float[] source, int offset, int row, int column, float[] tile, int tileOffset, int depth) {
-    for (int k = 0; k < depth; k++) {
-      for (int r = 0; r < ROWS; r++) { // as many as are known here: HotSpot unrolls it
-        tile[tileOffset + k * ROWS + r] = source[offset + r * row + k * column];
-      }
-    }
-  }
-
   private static void plainBlocks(
       float[] source, int offset, int row, float[] tile, int tileOffset, int blocks) {
-    plain(source, offset, row, 1, tile, tileOffset, blocks * Lanes.COUNT);
+    Transposition.plain(source, offset, row, 1, tile, tileOffset, ROWS, ROWS, blocks * Lanes.COUNT);
   }
 
   /// Where a vector is two columns of a tile, eight rows of one vector each become eight vectors of the tile.

@@ -81,7 +81,8 @@ final class Transposition {
         columns);
   }
 
-  private static void plain(
+  /// One number after the other, for windows of any size and strides.
+  static void plain(
       float[] source,
       int offset,
       int row,

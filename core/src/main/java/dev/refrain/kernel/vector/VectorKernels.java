@@ -61,14 +61,7 @@ public final class VectorKernels implements Kernels {
       }
       return;
     }
-    MatrixProduct.multiply(
-        array(left),
-        left,
-        array(packedRight),
-        accumulate ? array(product) : null,
-        accumulate ? product : null,
-        array(product),
-        product);
+    multiplyFrom(accumulate ? product : null, left, packedRight, product);
   }
 
   @Override
@@ -80,8 +73,18 @@ public final class VectorKernels implements Kernels {
       multiply(left, packedRight, product, true);
       return;
     }
+    multiplyFrom(begin, left, packedRight, product);
+  }
+
+  private static void multiplyFrom(Matrix begin, Matrix left, Storage packedRight, Matrix product) {
     MatrixProduct.multiply(
-        array(left), left, array(packedRight), array(begin), begin, array(product), product);
+        array(left),
+        left,
+        array(packedRight),
+        begin == null ? null : array(begin),
+        begin,
+        array(product),
+        product);
   }
 
   @Override
