@@ -192,7 +192,7 @@ final class MatrixProduct {
     tiles.pack(left, begin, leftRow, leftColumn, blocks, depth);
     kernels = TileKernels.OF_TILES;
     source = tiles.numbers();
-    sourceOffset = 0;
+    sourceOffset = Storage.LEAD;
     sourceRow = tiles.size() / TILE_ROWS; // a tile's rows together are as long as the tile
     sourceColumn = TILE_ROWS;
   }

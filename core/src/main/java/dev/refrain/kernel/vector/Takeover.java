@@ -17,7 +17,7 @@ final class Takeover<T> {
   /// @param littleWork what calls a form as [WarmUp] wants it
   Takeover(T plain, Supplier<Optional<T>> make, Function<T, Runnable> littleWork) {
     this.plain = plain;
-    vectors = new WarmUp<>(make, littleWork, littleWork.apply(plain));
+    vectors = new WarmUp<>(make, littleWork, littleWork.apply(plain), 1);
   }
 
   /// The form to use now.

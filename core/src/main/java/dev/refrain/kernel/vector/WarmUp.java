@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /// Until then vector code runs a thousand times slower, and a method that is called seldom, with
 /// long loops, is entered by on-stack replacement alone, for minutes, with its vectors in objects.
 /// So nobody is given a loop before small calls of it are faster than the same calls of what stands
-/// in for it.
+/// in for it; by how much can be asked for, where loops that were compiled badly win too.
 ///
 /// Who asks for the loop makes the calls, and goes on with the stand-in while HotSpot compiles. A
 /// thread of its own would have to share two cores with those who work in the meantime, slowly. Whatever
@@ -57,6 +57,7 @@ final class WarmUp<T> {
   private final Supplier<Optional<T>> make;
   private final Function<T, Runnable> littleWork;
   private final Runnable standIn;
+  private final int times;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile T compiled; // null: not yet
   private volatile boolean impossible;
@@ -72,10 +73,13 @@ final class WarmUp<T> {
   /// @param make makes the loop, unless there is none
   /// @param littleWork what calls it, with at least 25 turns at each of 600 calls
   /// @param standIn the same work in plain Java
-  WarmUp(Supplier<Optional<T>> make, Function<T, Runnable> littleWork, Runnable standIn) {
+  /// @param times how many times as fast as that the loop has to be
+  WarmUp(
+      Supplier<Optional<T>> make, Function<T, Runnable> littleWork, Runnable standIn, int times) {
     this.make = make;
     this.littleWork = littleWork;
     this.standIn = standIn;
+    this.times = times;
     if (!STAND_INS) {
       compiled = make.get().orElse(null);
       impossible = compiled == null;
@@ -125,7 +129,7 @@ final class WarmUp<T> {
   }
 
   private boolean isFaster() {
-    return nanoseconds(call) < nanoseconds(standIn);
+    return times * nanoseconds(call) < nanoseconds(standIn);
   }
 
   private static long nanoseconds(Runnable work) {

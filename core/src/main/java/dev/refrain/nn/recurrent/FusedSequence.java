@@ -14,10 +14,10 @@ import java.util.List;
 
 /// A built-in cell over a whole padded batch, forward and back, as one operation on the tape.
 ///
-/// `gates[T, B, G·H]` holds first the input projection, computed for some steps at once so that
-/// they are still near when their turn comes, then activations, on the way back their gradients;
-/// from those come the gradients of all weights, one product each. Rows beyond their length are
-/// never computed; they are cleared where a product over all steps would see them.
+/// The history of gates, `[rows, G·H]`, holds first the input projection, computed for some steps
+/// at once so that they are still near when their turn comes, then activations, on the way back
+/// their gradients; from those come the gradients of all weights, one product each. Rows beyond
+/// their length are left out, see [PackedSteps].
 ///
 /// An object of this class is the working memory of one such operation: all that depends on the
 /// layer alone is made once, and the tape hands it from step to step (see [Tape#reuse]).
@@ -33,7 +33,8 @@ final class FusedSequence {
   private final CellParameters parameters;
   private final Kernels kernels;
   private final int gateColumns;
-  private final StepWindows input = new StepWindows();
+  private final PackedSteps steps;
+  private final StepWindows input;
   private final Operand inputX;
   private final Operand inputGates;
   private final Operand inputBias;
@@ -59,15 +60,17 @@ final class FusedSequence {
     this.kernels = kernels;
     parameters = layer.parameters();
     gateColumns = parameters.step().gates().size() * parameters.hidden();
-    inputX = input.history("x", parameters.input(), 0);
-    inputGates = input.history("gates", gateColumns, 0);
+    steps = new PackedSteps(layer.reversed());
+    input = new StepWindows(steps);
+    inputX = input.history("x", parameters.input());
+    inputGates = input.history("gates", gateColumns);
     inputBias = input.vector("bias", gateColumns);
     inputNormalized =
         parameters.layerNorm() ? Projection.Normalized.in(input, "gates", gateColumns) : null;
     inputProjection = new Projection(kernels, inputX, inputBias, inputGates, inputNormalized);
     dx = Matrix.unplaced(parameters.input(), parameters.input());
-    states = new StateHistories(layer.reversed(), parameters.hidden());
-    plan = new StepPlan(layer, kernels, training);
+    states = new StateHistories(steps, layer.reversed(), parameters.hidden());
+    plan = new StepPlan(layer, steps, kernels, training);
   }
 
   /// Runs the layer over a batch; arguments as in [SequenceLayer#apply].
@@ -86,7 +89,7 @@ final class FusedSequence {
       plan.windows().moveTo(time(i), rows);
       plan.forward();
     }
-    StateHistories.clearPadding(kernels, lengths, gates);
+    steps.clearPadding(kernels, gates);
     return record();
   }
 
@@ -152,21 +155,28 @@ final class FusedSequence {
             lengths.batch(),
             parameters.hidden(),
             initial.size());
-    input.begin(lengths.steps(), lengths.batch());
+    steps.begin(lengths);
+    input.begin();
     gates = tape.allocate(input.historyShape(gateColumns));
-    inputX.show(x.data());
+    inputX.show(lengths.ragged() ? packed(x.data()) : x.data());
     inputGates.show(gates);
     inputBias.show(weights.get(CellParameters.BIAS).data());
     if (inputNormalized != null) {
       inputNormalized.normalized().show(tape.allocate(gates.shape()));
-      inputNormalized.inverse().show(tape.allocate(input.historyShape(1)));
+      inputNormalized.inverse().show(tape.allocate(gates.shape().extent(0), 1));
       inputNormalized.dProjected().show(tape.allocate(gates.shape()));
     }
     inputProjection.begin(
         weights.get(CellParameters.INPUT_WEIGHT),
         weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)));
-    states.begin(tape, lengths, initial);
-    plan.begin(tape, weights, lengths, masks, gates, states);
+    states.begin(tape, initial);
+    plan.begin(tape, weights, masks, gates, states);
+  }
+
+  private Tensor packed(Tensor padded) {
+    Tensor history = tape.allocate(steps.rows(), parameters.input());
+    steps.pack(kernels, padded, history);
+    return history;
   }
 
   private int stepsAtOnce() {
@@ -177,7 +187,7 @@ final class FusedSequence {
 
   /// `gates = Wx·x + b` for `count` steps from `t` on.
   private void projectInput(int t, int count) {
-    input.moveTo(t, count * lengths.batch());
+    input.moveTo(t, steps.row(t + count) - steps.row(t));
     inputProjection.forward();
   }
 
@@ -266,13 +276,24 @@ final class FusedSequence {
       boolean started = bias.gradientStarted();
       kernels.columnSums(inputGates.allSteps(), Projection.row(bias.gradient()), started);
     }
-    int rows = lengths.steps() * lengths.batch();
-    boolean started = x.gradientStarted();
-    if (x.differentiable()) {
-      dx.moveTo(x.gradient().storage(), x.gradient().offset(), rows);
+    input.moveTo(0, steps.rows());
+    if (!x.differentiable()) {
+      inputProjection.backward(null, false);
+    } else if (lengths.ragged()) {
+      Tensor history = tape.allocate(steps.rows(), parameters.input());
+      inputProjection.backward(moved(dx, history), false);
+      Tensor padded = tape.allocate(x.shape());
+      steps.unpack(kernels, history, padded);
+      x.addGradient(padded);
+    } else {
+      boolean started = x.gradientStarted();
+      inputProjection.backward(moved(dx, x.gradient()), started);
     }
-    input.moveTo(0, rows);
-    inputProjection.backward(x.differentiable() ? dx : null, started);
     inputProjection.finish();
+  }
+
+  private Matrix moved(Matrix window, Tensor tensor) {
+    window.moveTo(tensor.storage(), tensor.offset(), steps.rows());
+    return window;
   }
 }

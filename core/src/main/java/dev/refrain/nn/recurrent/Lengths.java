@@ -9,12 +9,14 @@ final class Lengths {
   private final int batch;
   private final int[] lengths; // null: all have all steps
   private final int[] active;
+  private final int[] slots; // see PackedSteps
 
   private Lengths(int steps, int batch) {
     this.steps = steps;
     this.batch = batch;
     lengths = null;
     active = null;
+    slots = null;
   }
 
   private Lengths(int steps, int[] lengths) {
@@ -28,6 +30,11 @@ final class Lengths {
         rows--;
       }
       active[t] = rows;
+    }
+    slots = new int[steps + 2];
+    slots[1] = batch;
+    for (int t = 0; t < steps; t++) {
+      slots[t + 2] = slots[t + 1] + active[t];
     }
   }
 
@@ -74,6 +81,11 @@ final class Lengths {
   /// How many rows, counted from the first, have a step `t`.
   int active(int t) {
     return active == null ? batch : active[t];
+  }
+
+  /// The first row of a slot of [PackedSteps].
+  int slot(int slot) {
+    return slots == null ? slot * batch : slots[slot];
   }
 
   /// Whether some row is shorter than the batch.

@@ -40,9 +40,9 @@ final class Projection {
     /// Declares the three.
     static Normalized in(StepWindows windows, String name, int columns) {
       return new Normalized(
-          windows.history(name + " normalized", columns, 0),
-          windows.history(name + " inverse", 1, 0),
-          windows.history(name + " before", columns, 0));
+          windows.history(name + " normalized", columns),
+          windows.history(name + " inverse", 1),
+          windows.history(name + " before", columns));
     }
   }
 

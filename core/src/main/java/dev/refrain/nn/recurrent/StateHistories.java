@@ -9,12 +9,12 @@ import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The states of all steps of a batch: for each part T+1 slots `[B, H]`.
+/// The states of all steps of a batch: for each part the slots of [PackedSteps], rows of H.
 ///
-/// Read in time, step t goes from slot t to slot t+1, against time from slot t+1 to slot t. Row b
-/// starts from its initial state in slot 0, or against time in slot `length(b)`, and ends in the
-/// other of the two. Slots of rows that are not running are zero.
+/// Row b starts from its initial state in slot 0, or against time in slot `length(b)`, and ends in
+/// the other of the two.
 final class StateHistories {
+  private final PackedSteps steps;
   private final boolean reversed;
   private final int hidden;
   private final List<Tensor> parts = new ArrayList<>();
@@ -23,11 +23,12 @@ final class StateHistories {
   private Tape tape;
   private Kernels kernels;
   private Lengths lengths;
-  private Shape slotsShape = Shape.of(0, 0, 0);
-  private Shape sequenceShape = slotsShape;
+  private Shape slotsShape = Shape.of(0, 0);
+  private Shape sequenceShape = Shape.of(0, 0, 0);
   private Shape stateShape = slotsShape;
 
-  StateHistories(boolean reversed, int hidden) {
+  StateHistories(PackedSteps steps, boolean reversed, int hidden) {
+    this.steps = steps;
     this.reversed = reversed;
     this.hidden = hidden;
     from = Matrix.unplaced(hidden, hidden);
@@ -37,65 +38,53 @@ final class StateHistories {
   /// Begins a batch.
   ///
   /// @param initial `[B, H]` each
-  void begin(Tape tape, Lengths lengths, List<Value> initial) {
+  void begin(Tape tape, List<Value> initial) {
     this.tape = tape;
-    this.lengths = lengths;
+    lengths = steps.lengths();
     kernels = tape.kernels();
     parts.clear();
     placeShapes();
     for (int i = 0; i < initial.size(); i++) {
-      Tensor slots = lengths.ragged() ? tape.zeros(slotsShape) : tape.allocate(slotsShape);
+      Tensor slots = tape.allocate(slotsShape);
       start(slots, initial.get(i).data());
       parts.add(slots);
     }
   }
 
   private void placeShapes() {
-    int steps = lengths.steps();
-    int batch = lengths.batch();
-    if (slotsShape.extent(0) != steps + 1 || slotsShape.extent(1) != batch) {
-      slotsShape = Shape.of(steps + 1, batch, hidden);
-      sequenceShape = Shape.of(steps, batch, hidden);
-      stateShape = Shape.of(batch, hidden);
+    int rows = steps.slot(lengths.steps() + 1);
+    if (slotsShape.extent(0) != rows) {
+      slotsShape = Shape.of(rows, hidden);
+    }
+    if (sequenceShape.extent(0) != lengths.steps() || sequenceShape.extent(1) != lengths.batch()) {
+      sequenceShape = Shape.of(lengths.steps(), lengths.batch(), hidden);
+      stateShape = Shape.of(lengths.batch(), hidden);
     }
   }
 
-  /// The slots of one part, `[T+1, B, H]`.
+  /// The slots of one part.
   Tensor part(int part) {
     return parts.get(part);
-  }
-
-  /// Where step t finds the state before it, relative to slot t.
-  static int slotBefore(boolean reversed) {
-    return reversed ? 1 : 0;
-  }
-
-  /// Where step t leaves the state after it, relative to slot t.
-  static int slotAfter(boolean reversed) {
-    return reversed ? 0 : 1;
   }
 
   /// Puts each row's initial state where its first step looks for it.
   private void start(Tensor slots, Tensor initial) {
     if (!reversed || !lengths.ragged()) {
-      int slot = reversed ? lengths.steps() : 0;
-      copy(initial, 0, slots, slot * lengths.batch(), lengths.batch());
+      copy(initial, 0, slots, steps.slot(reversed ? lengths.steps() : 0), lengths.batch());
       return;
     }
     for (int row = 0; row < lengths.batch(); row++) {
-      copy(initial, row, slots, lengths.of(row) * lengths.batch() + row, 1);
+      copy(initial, row, slots, steps.slot(lengths.of(row)) + row, 1);
     }
   }
 
   /// The outputs of all steps, `[T, B, H]`, zero in padding.
   Tensor sequence() {
-    Tensor outputs = part(parts.getFirst(), slotAfter(reversed), sequenceShape);
     if (!lengths.ragged()) {
-      return outputs;
+      return part(parts.getFirst(), steps.slotAfter(0), sequenceShape);
     }
     Tensor padded = tape.allocate(sequenceShape);
-    kernels.copy(Matrix.of(outputs), Matrix.of(padded));
-    clearPadding(kernels, lengths, padded);
+    steps.unpackBehind(kernels, parts.getFirst(), padded);
     return padded;
   }
 
@@ -112,15 +101,14 @@ final class StateHistories {
     }
     Tensor last = tape.allocate(stateShape);
     for (int row = 0; row < lengths.batch(); row++) {
-      copy(slots, lengths.of(row) * lengths.batch() + row, last, row, 1);
+      copy(slots, steps.slot(lengths.of(row)) + row, last, row, 1);
     }
     return last;
   }
 
   /// The part of all slots that begins at one of them.
   private Tensor part(Tensor slots, int slot, Shape shape) {
-    int offset = slots.offset() + slot * lengths.batch() * hidden;
-    return Tensor.over(slots.storage(), offset, shape);
+    return Tensor.over(slots.storage(), slots.offset() + steps.slot(slot) * hidden, shape);
   }
 
   /// Copies rows of H columns.
@@ -128,15 +116,5 @@ final class StateHistories {
     from.moveTo(source.storage(), source.offset() + sourceRow * hidden, rows);
     to.moveTo(target.storage(), target.offset() + targetRow * hidden, rows);
     kernels.copy(from, to);
-  }
-
-  /// Sets the rows of `history[T, B, columns]` that lie in padding to zero.
-  static void clearPadding(Kernels kernels, Lengths lengths, Tensor history) {
-    if (lengths.ragged()) {
-      int batch = lengths.batch();
-      for (int t = 0; t < lengths.steps(); t++) {
-        kernels.fill(Matrix.of(history).rows(t * batch + lengths.active(t), (t + 1) * batch), 0);
-      }
-    }
   }
 }

@@ -11,7 +11,6 @@ import dev.refrain.nn.cell.FusedStep;
 import dev.refrain.nn.recurrent.StageLoop.WeightSource;
 import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
-import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +32,8 @@ final class StepPlan {
   private final Kernels kernels;
   private final boolean training;
   private final int hidden;
-  private final StepWindows windows = new StepWindows();
+  private final PackedSteps steps;
+  private final StepWindows windows;
   private final List<Operand> gateBlocks;
   private final List<History> histories = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
@@ -52,10 +52,9 @@ final class StepPlan {
 
   // The batch at work.
   private Tape tape;
-  private Lengths lengths;
   private final Value[] vectorValues;
 
-  /// Blocks of one tensor `[T, B, columns]` of the plan's own.
+  /// Blocks of one history of the plan's own.
   private record History(int columns, List<Operand> blocks) {}
 
   /// One part of the state.
@@ -66,12 +65,14 @@ final class StepPlan {
 
   /// A parameter `[H]`.
   ///
-  /// @param of all steps of the block whose gradient it gathers
-  /// @param times all steps of the factor beside it, or null
-  private record Vector(Operand operand, WeightSource value, Matrix of, Matrix times) {}
+  /// @param of the block whose gradient it gathers
+  /// @param times the factor beside it, or null
+  private record Vector(Operand operand, WeightSource value, Operand of, Operand times) {}
 
-  StepPlan(FusedLayer layer, Kernels kernels, boolean training) {
+  StepPlan(FusedLayer layer, PackedSteps steps, Kernels kernels, boolean training) {
     this.layer = layer;
+    this.steps = steps;
+    windows = new StepWindows(steps);
     this.kernels = kernels;
     this.training = training;
     step = layer.parameters().step();
@@ -145,15 +146,14 @@ final class StepPlan {
     int columns = names.size() * hidden;
     for (int block = 0; block < names.size(); block++) {
       int from = block * hidden;
-      blocks.add(windows.history(names.get(block), columns, from, from + hidden, 0));
+      blocks.add(windows.history(names.get(block), columns, from, from + hidden));
     }
     for (FusedStep.Product product : step.products()) {
       int first = names.indexOf(product.into().getFirst());
       int count = product.into().size();
       if (first >= 0 && count > 1) {
         int from = first * hidden;
-        blocks.add(
-            windows.history(joined(product.into()), columns, from, from + count * hidden, 0));
+        blocks.add(windows.history(joined(product.into()), columns, from, from + count * hidden));
       }
     }
     return blocks;
@@ -164,31 +164,28 @@ final class StepPlan {
   }
 
   private void declareHistory(String name) {
-    histories.add(new History(hidden, List.of(windows.history(name, hidden, 0))));
+    histories.add(new History(hidden, List.of(windows.history(name, hidden))));
   }
 
   private void declareState(int part) {
     String name = step.states().get(part);
     double zoneout = layer.options().zoneout(part);
-    Operand previous =
-        windows.history(name + "Prev", hidden, StateHistories.slotBefore(layer.reversed()));
-    int slotAfter = StateHistories.slotAfter(layer.reversed());
+    Operand previous = windows.before(name + "Prev", hidden);
     if (zoneout == 0) {
-      parts.add(new Part(previous, windows.history(name, hidden, slotAfter), null));
+      parts.add(new Part(previous, windows.behind(name, hidden), null));
       return;
     }
     declareHistory(name);
-    Operand next = windows.history(name + "Out", hidden, slotAfter);
+    Operand next = windows.behind(name + "Out", hidden);
     String maskName = name + "Zoneout";
-    Operand mask =
-        training ? windows.history(maskName, hidden, 0) : windows.vector(maskName, hidden);
+    Operand mask = training ? windows.padded(maskName, hidden) : windows.vector(maskName, hidden);
     parts.add(new Part(previous, next, mask));
     zoneouts.add(new Zoneout(kernels, windows, name, zoneout));
   }
 
   private Vector vector(FusedStep.Vector vector, WeightSource value) {
-    Matrix of = windows.operand(vector.of()).allSteps();
-    Matrix times = vector.times() == null ? null : windows.operand(vector.times()).allSteps();
+    Operand of = windows.operand(vector.of());
+    Operand times = vector.times() == null ? null : windows.operand(vector.times());
     return new Vector(windows.operand(vector.name()), value, of, times);
   }
 
@@ -279,7 +276,7 @@ final class StepPlan {
     }
     step.intermediates().forEach(this::declareGradient);
     windows.alias("dhIn", gradientOf(productInput));
-    dOutput = windows.history("dOutput", hidden, 0);
+    dOutput = windows.padded("dOutput", hidden);
     addOutput =
         kernels
             .prepare(Pointwise.ADD_TO)
@@ -298,17 +295,11 @@ final class StepPlan {
 
   /// Begins a batch.
   ///
-  /// @param gates `[T, B, G·H]`
+  /// @param gates a history of G·H columns
   void begin(
-      Tape tape,
-      CellWeights weights,
-      Lengths lengths,
-      SequenceMasks masks,
-      Tensor gates,
-      StateHistories states) {
+      Tape tape, CellWeights weights, SequenceMasks masks, Tensor gates, StateHistories states) {
     this.tape = tape;
-    this.lengths = lengths;
-    windows.begin(lengths.steps(), lengths.batch());
+    windows.begin();
     show(gateBlocks, gates);
     for (int i = 0; i < histories.size(); i++) {
       show(histories.get(i).blocks(), history(histories.get(i).columns()));
@@ -360,7 +351,7 @@ final class StepPlan {
       running.get(i).show(states.get(i));
     }
     for (int i = 0; i < gradients.size(); i++) {
-      gradients.get(i).show(tape.allocate(lengths.batch(), hidden));
+      gradients.get(i).show(tape.allocate(steps.lengths().batch(), hidden));
     }
     if (output != null) {
       dOutput.show(output);
@@ -372,10 +363,10 @@ final class StepPlan {
     addOutput.run();
   }
 
-  /// A tensor with one block for each step; cleared if some rows will not be computed.
   private Tensor history(int columns) {
-    Shape shape = windows.historyShape(columns);
-    return lengths.ragged() ? tape.zeros(shape) : tape.allocate(shape);
+    Tensor history = tape.allocate(windows.historyShape(columns));
+    steps.clearPadding(kernels, history);
+    return history;
   }
 
   /// Gathers the gradients of all recurrent parameters, after the last step of the way back.
@@ -395,9 +386,12 @@ final class StepPlan {
     boolean started = value.gradientStarted();
     Matrix gradient = Projection.row(value.gradient());
     if (vector.times() == null) {
-      kernels.columnSums(vector.of(), gradient, started);
-    } else {
-      kernels.columnDots(vector.of(), vector.times(), gradient, started);
+      kernels.columnSums(vector.of().allSteps(), gradient, started);
+      return;
+    }
+    for (int t = 0; t < steps.lengths().steps(); t++) { // the state behind a step is not beside it
+      windows.moveTo(t, steps.lengths().active(t));
+      kernels.columnDots(vector.of().window(), vector.times().window(), gradient, started || t > 0);
     }
   }
 }

@@ -14,37 +14,70 @@ import java.util.Map;
 final class StepWindows {
   private final Map<String, Operand> byName = new HashMap<>();
   private final List<Operand> operands = new ArrayList<>(); // each once, whatever its names
-  private int steps;
-  private int batch;
-  private Shape historyShape = Shape.of(0, 0, 0); // the last one asked for
+  private final PackedSteps steps;
+  private Shape historyShape = Shape.of(0, 0); // the last one asked for
+
+  /// Windows on steps that lie as these say.
+  StepWindows(PackedSteps steps) {
+    this.steps = steps;
+  }
+
+  /// Where the rows of a step lie in a tensor.
+  private enum Place {
+    /// The same for all steps.
+    STILL,
+    /// In a history.
+    STEP,
+    /// In the slot before the step.
+    BEFORE,
+    /// In the slot behind it.
+    BEHIND,
+    /// In `[T, B, columns]`.
+    PADDED
+  }
 
   /// One window and where it moves.
   final class Operand {
     private final Matrix window;
-    private final int slotColumns; // numbers of a slot for each row; 0 if it stays where it is
+    private final Place place;
+    private final int rowStride;
     private final int column;
-    private final int shift;
-    private final Matrix all; // null unless it moves
+    private final Matrix all; // null unless its rows are those of a history
     private boolean shown;
     private int first;
-    private int slotStride;
 
-    private Operand(int columns, int rowStride, int slotColumns, int column, int shift) {
+    private Operand(Place place, int columns, int rowStride, int column) {
       window = Matrix.unplaced(columns, rowStride);
-      all = slotColumns == 0 ? null : Matrix.unplaced(columns, rowStride);
-      this.slotColumns = slotColumns;
+      boolean aligned = place == Place.STEP || place == Place.BEFORE;
+      all = aligned ? Matrix.unplaced(columns, rowStride) : null;
+      this.place = place;
+      this.rowStride = rowStride;
       this.column = column;
-      this.shift = shift;
     }
 
     /// Puts the window on the tensor of this batch.
     void show(Tensor tensor) {
       shown = true;
-      slotStride = batch * slotColumns;
-      first = tensor.offset() + column + shift * slotStride;
+      first = tensor.offset() + column;
       window.moveTo(tensor.storage(), first, 0);
       if (all != null) {
-        all.moveTo(tensor.storage(), first, steps * batch);
+        all.moveTo(tensor.storage(), first + row(0) * rowStride, steps.rows());
+      }
+    }
+
+    private int row(int t) {
+      return switch (place) {
+        case STILL -> 0;
+        case STEP -> steps.row(t);
+        case BEFORE -> steps.slot(steps.slotBefore(t));
+        case BEHIND -> steps.slot(steps.slotAfter(t));
+        case PADDED -> t * steps.lengths().batch();
+      };
+    }
+
+    private void moveTo(int t, int rows) {
+      if (shown) {
+        window.moveTo(first + row(t) * rowStride, rows);
       }
     }
 
@@ -53,30 +86,46 @@ final class StepWindows {
       return window;
     }
 
-    /// All steps of a history at once, `[T·B, columns]`; this window stays.
+    /// All steps of a history at once, or the slots before all steps, row by row beside it; this
+    /// window stays.
     Matrix allSteps() {
       return all;
     }
   }
 
-  /// A window on columns `[from, to)` of slot `t + shift` of a history `[slots, B, columns]`.
-  Operand history(String name, int columns, int from, int to, int shift) {
-    return put(name, new Operand(to - from, columns, columns, from, shift));
+  /// A window on columns `[from, to)` of a history of so many `columns`.
+  Operand history(String name, int columns, int from, int to) {
+    return put(name, new Operand(Place.STEP, to - from, columns, from));
   }
 
-  /// A window on the whole rows of slot `t + shift` of a history `[slots, B, columns]`.
-  Operand history(String name, int columns, int shift) {
-    return history(name, columns, 0, columns, shift);
+  /// A window on the whole rows of a history.
+  Operand history(String name, int columns) {
+    return history(name, columns, 0, columns);
+  }
+
+  /// A window on the state before the step.
+  Operand before(String name, int columns) {
+    return put(name, new Operand(Place.BEFORE, columns, columns, 0));
+  }
+
+  /// A window on the state behind the step.
+  Operand behind(String name, int columns) {
+    return put(name, new Operand(Place.BEHIND, columns, columns, 0));
+  }
+
+  /// A window on step t of `[T, B, columns]`.
+  Operand padded(String name, int columns) {
+    return put(name, new Operand(Place.PADDED, columns, columns, 0));
   }
 
   /// A window on `[B, columns]` that stays where it is.
   Operand still(String name, int columns) {
-    return put(name, new Operand(columns, columns, 0, 0, 0));
+    return put(name, new Operand(Place.STILL, columns, columns, 0));
   }
 
   /// A vector `[columns]`, seen as equal rows.
   Operand vector(String name, int columns) {
-    return put(name, new Operand(columns, 0, 0, 0, 0));
+    return put(name, new Operand(Place.STILL, columns, 0, 0));
   }
 
   private Operand put(String name, Operand operand) {
@@ -115,9 +164,7 @@ final class StepWindows {
   }
 
   /// Begins a batch of other tensors: no operand is shown.
-  void begin(int steps, int batch) {
-    this.steps = steps;
-    this.batch = batch;
+  void begin() {
     for (int i = 0; i < operands.size(); i++) {
       operands.get(i).shown = false;
     }
@@ -127,22 +174,15 @@ final class StepWindows {
   /// all operands that have a tensor.
   void moveTo(int t, int rows) {
     for (int i = 0; i < operands.size(); i++) {
-      Operand operand = operands.get(i);
-      if (operand.shown) {
-        operand.window.moveTo(operand.first + t * operand.slotStride, rows);
-      }
+      operands.get(i).moveTo(t, rows);
     }
   }
 
-  /// The shape of a tensor that keeps `columns` for each row and step.
+  /// The shape of a history of so many columns.
   Shape historyShape(int columns) {
-    if (!isHistory(historyShape, columns)) {
-      historyShape = Shape.of(steps, batch, columns);
+    if (historyShape.extent(0) != steps.rows() || historyShape.extent(1) != columns) {
+      historyShape = Shape.of(steps.rows(), columns);
     }
     return historyShape;
-  }
-
-  private boolean isHistory(Shape shape, int columns) {
-    return shape.extent(0) == steps && shape.extent(1) == batch && shape.columns() == columns;
   }
 }
