@@ -106,9 +106,8 @@ public final class Value {
     return gradient;
   }
 
-  /// Adds `dyᵀ[N, M] · x[M, K]` to the gradient `[N, K]` of a weight. Neither window nor what it shows
-  /// may change until the tape is closed: few rows wait until the gradient is asked for (see
-  /// [WaitingProducts]).
+  /// Adds `dyᵀ[N, M] · x[M, K]` to the gradient `[N, K]` of a weight. What the windows show may not change
+  /// until the tape is closed: few rows wait until the gradient is asked for (see [WaitingProducts]).
   public void addGradientProduct(Matrix dy, Matrix x) {
     if (!WaitingProducts.waits(dy.rows())) {
       addProduct(dy, x);

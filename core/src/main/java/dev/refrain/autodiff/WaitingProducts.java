@@ -32,9 +32,10 @@ final class WaitingProducts implements UnwrittenGradient {
     return rows <= FEW;
   }
 
+  /// Adds a product; the windows may move afterwards.
   void add(Matrix dy, Matrix x) {
-    left.add(dy);
-    right.add(x);
+    left.add(dy.rows(0, dy.rows()));
+    right.add(x.rows(0, x.rows()));
     rows += dy.rows();
   }
 

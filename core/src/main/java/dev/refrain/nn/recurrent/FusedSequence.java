@@ -16,8 +16,8 @@ import java.util.List;
 ///
 /// The history of gates, `[rows, G·H]`, holds first the input projection, computed for some steps
 /// at once so that they are still near when their turn comes, then activations, on the way back
-/// their gradients; from those come the gradients of all weights, one product each. Rows beyond
-/// their length are left out, see [PackedSteps].
+/// their gradients; from those come, for some steps at once too, the gradients of weights and input.
+/// Rows beyond their length are left out, see [PackedSteps].
 ///
 /// An object of this class is the working memory of one such operation: all that depends on the
 /// layer alone is made once, and the tape hands it from step to step (see [Tape#reuse]).
@@ -54,6 +54,8 @@ final class FusedSequence {
   private Value sequence;
   private List<Value> last;
   private final List<Tensor> running = new ArrayList<>(); // gradients of the state's parts
+  private Tensor dInput; // a history; null where nobody wants it
+  private boolean addsToInput;
 
   FusedSequence(FusedLayer layer, Kernels kernels, boolean training) {
     this.layer = layer;
@@ -76,18 +78,17 @@ final class FusedSequence {
   /// Runs the layer over a batch; arguments as in [SequenceLayer#apply].
   Recurrent.Output run(Tape tape, Value x, Lengths lengths, List<Value> initial) {
     begin(tape, x, lengths, initial);
-    int stepsAtOnce = stepsAtOnce();
-    for (int i = 0; i < lengths.steps(); i++) {
-      if (i % stepsAtOnce == 0) {
-        int count = Math.min(stepsAtOnce, lengths.steps() - i);
-        projectInput(Math.min(time(i), time(i + count - 1)), count);
+    int atOnce = stepsAtOnce();
+    for (int from = 0; from < lengths.steps(); from += atOnce) {
+      int to = Math.min(from + atOnce, lengths.steps());
+      input.moveTo(earliest(from, to), to - from);
+      inputProjection.forward();
+      for (int i = from; i < to; i++) {
+        if (lengths.active(time(i)) > 0) {
+          plan.windows().moveTo(time(i));
+          plan.forward();
+        }
       }
-      int rows = lengths.active(time(i));
-      if (rows == 0) {
-        continue;
-      }
-      plan.windows().moveTo(time(i), rows);
-      plan.forward();
     }
     steps.clearPadding(kernels, gates);
     return record();
@@ -101,8 +102,8 @@ final class FusedSequence {
       zeros.add(tape.constant(tape.zeros(Shape.of(1, width))));
     }
     begin(tape, tape.constant(x), Lengths.full(1, 1), zeros);
-    input.moveTo(0, 1);
-    plan.windows().moveTo(0, 1);
+    input.moveTo(0);
+    plan.windows().moveTo(0);
     return new Steps();
   }
 
@@ -168,7 +169,8 @@ final class FusedSequence {
     }
     inputProjection.begin(
         weights.get(CellParameters.INPUT_WEIGHT),
-        weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)));
+        weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)),
+        steps.rows());
     states.begin(tape, initial);
     plan.begin(tape, weights, masks, gates, states);
   }
@@ -179,21 +181,21 @@ final class FusedSequence {
     return history;
   }
 
+  /// How many steps are near together.
   private int stepsAtOnce() {
     int weightsPerStep = gateColumns * (parameters.input() + parameters.hidden());
     int near = NEAR_GATES / Math.max(1, lengths.batch() * gateColumns);
     return Math.max(1, weightsPerStep > NEAR_WEIGHTS ? lengths.steps() : near);
   }
 
-  /// `gates = Wx·x + b` for `count` steps from `t` on.
-  private void projectInput(int t, int count) {
-    input.moveTo(t, steps.row(t + count) - steps.row(t));
-    inputProjection.forward();
-  }
-
   /// The step that is number `i` in reading order.
   private int time(int i) {
     return layer.reversed() ? lengths.steps() - 1 - i : i;
+  }
+
+  /// The first in time of steps `[from, to)` in reading order.
+  private int earliest(int from, int to) {
+    return Math.min(time(from), time(to - 1));
   }
 
   private Recurrent.Output record() {
@@ -233,9 +235,23 @@ final class FusedSequence {
     }
     boolean fromOutput = sequence.gradientStarted();
     plan.beginBackward(running, fromOutput ? sequence.gradient() : null);
-    stepBack(fromOutput);
-    plan.finish();
-    finishInput();
+    beginInput();
+    int atOnce = stepsAtOnce();
+    for (int to = lengths.steps(); to > 0; to -= atOnce) {
+      int from = Math.max(0, to - atOnce);
+      for (int i = to - 1; i >= from; i--) {
+        if (lengths.active(time(i)) > 0) {
+          stepBack(time(i), fromOutput);
+        }
+      }
+      plan.finish(earliest(from, to), to - from);
+      finishInput(earliest(from, to), to - from);
+    }
+    if (x.differentiable() && lengths.ragged()) {
+      Tensor padded = tape.allocate(x.shape());
+      steps.unpack(kernels, dInput, padded);
+      x.addGradient(padded);
+    }
     for (int part = 0; part < initial.size(); part++) {
       if (initial.get(part).differentiable()) {
         initial.get(part).addGradient(running.get(part));
@@ -243,57 +259,52 @@ final class FusedSequence {
     }
   }
 
-  private void stepBack(boolean fromOutput) {
+  private void stepBack(int t, boolean fromOutput) {
     List<StageLoop> stages = plan.stages();
     List<Zoneout> zoneouts = plan.zoneouts();
-    for (int i = lengths.steps() - 1; i >= 0; i--) {
-      int rows = lengths.active(time(i));
-      if (rows == 0) {
-        continue;
-      }
-      plan.windows().moveTo(time(i), rows);
-      if (fromOutput) {
-        plan.addOutput();
-      }
-      for (int z = 0; z < zoneouts.size(); z++) {
-        zoneouts.get(z).split();
-      }
-      for (int s = stages.size() - 1; s >= 0; s--) {
-        stages.get(s).backward();
-      }
-      if (!plan.recurs()) {
-        kernels.fill(plan.dhPrev(), 0);
-      }
-      for (int z = 0; z < zoneouts.size(); z++) {
-        zoneouts.get(z).addKept();
-      }
+    plan.windows().moveTo(t);
+    if (fromOutput) {
+      plan.addOutput();
+    }
+    for (int z = 0; z < zoneouts.size(); z++) {
+      zoneouts.get(z).split();
+    }
+    for (int s = stages.size() - 1; s >= 0; s--) {
+      stages.get(s).backward();
+    }
+    if (!plan.recurs()) {
+      kernels.fill(plan.dhPrev(), 0);
+    }
+    for (int z = 0; z < zoneouts.size(); z++) {
+      zoneouts.get(z).addKept();
     }
   }
 
-  private void finishInput() {
+  private void beginInput() {
+    addsToInput = false;
+    dInput = null;
+    if (x.differentiable() && lengths.ragged()) {
+      dInput = tape.allocate(steps.rows(), parameters.input());
+    } else if (x.differentiable()) {
+      addsToInput = x.gradientStarted();
+      dInput = x.gradient();
+    }
+  }
+
+  /// The gradients of input, input weight and bias by the gates of steps `[t, t + count)`.
+  private void finishInput(int t, int count) {
+    input.moveTo(t, count);
+    Matrix dGates = inputGates.window();
     Value bias = weights.get(CellParameters.BIAS);
     if (bias.differentiable()) {
       boolean started = bias.gradientStarted();
-      kernels.columnSums(inputGates.allSteps(), Projection.row(bias.gradient()), started);
+      kernels.columnSums(dGates, Projection.row(bias.gradient()), started);
     }
-    input.moveTo(0, steps.rows());
-    if (!x.differentiable()) {
-      inputProjection.backward(null, false);
-    } else if (lengths.ragged()) {
-      Tensor history = tape.allocate(steps.rows(), parameters.input());
-      inputProjection.backward(moved(dx, history), false);
-      Tensor padded = tape.allocate(x.shape());
-      steps.unpack(kernels, history, padded);
-      x.addGradient(padded);
-    } else {
-      boolean started = x.gradientStarted();
-      inputProjection.backward(moved(dx, x.gradient()), started);
+    if (dInput != null) {
+      int offset = dInput.offset() + steps.row(t) * parameters.input();
+      dx.moveTo(dInput.storage(), offset, dGates.rows());
     }
+    inputProjection.backward(dInput == null ? null : dx, addsToInput);
     inputProjection.finish();
-  }
-
-  private Matrix moved(Matrix window, Tensor tensor) {
-    window.moveTo(tensor.storage(), tensor.offset(), steps.rows());
-    return window;
   }
 }

@@ -13,7 +13,7 @@ import dev.refrain.tensor.Tensor;
 /// applied to windows that move; with a gain, `into = begin + LN(from · weightᵀ) ⊙ gain`.
 ///
 /// Made once for a layer; [#begin] gives it the weight of a batch. On the way back `into` holds its
-/// own gradient. [#backward] is called for each step, [#finish] once, after all of them.
+/// own gradient. [#backward] is called for each step, [#finish] for some at once, after them.
 final class Projection {
   private static final Pointwise SCALE = scale(false);
   private static final Pointwise SCALE_AND_ADD = scale(true);
@@ -86,10 +86,11 @@ final class Projection {
   /// Begins a batch.
   ///
   /// @param gain null without layer normalization
-  void begin(Value weight, Value gain) {
+  /// @param rows of all steps together
+  void begin(Value weight, Value gain, int rows) {
     this.weight = weight;
     this.gain = gain;
-    weight.willMultiply(from.allSteps().rows());
+    weight.willMultiply(rows);
   }
 
   void forward() {
@@ -127,16 +128,14 @@ final class Projection {
     }
   }
 
-  /// Adds to the gradients of weight and gain, for all steps together.
+  /// Adds to the gradients of weight and gain what the steps that the windows show bring.
   void finish() {
     if (weight.differentiable()) {
-      weight.addGradientProduct(
-          (kept == null ? into : kept.dProjected()).allSteps(), from.allSteps());
+      weight.addGradientProduct(dProjected, from.window());
     }
     if (gain != null && gain.differentiable()) {
       boolean started = gain.gradientStarted();
-      kernels.columnDots(
-          into.allSteps(), kept.normalized().allSteps(), row(gain.gradient()), started);
+      kernels.columnDots(into.window(), kept.normalized().window(), row(gain.gradient()), started);
     }
   }
 

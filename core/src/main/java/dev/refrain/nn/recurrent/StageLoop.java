@@ -32,7 +32,7 @@ sealed interface StageLoop {
   /// Computes one step of the way back.
   void backward();
 
-  /// Gathers the gradients of parameters after the last step of the way back.
+  /// Adds to the gradients of parameters what the steps that the windows show bring, after them.
   void finish();
 
   /// Where a parameter of a step comes from: the cell's weights, or the tape itself.
@@ -68,7 +68,8 @@ sealed interface StageLoop {
 
     @Override
     public void begin(Tape tape, CellWeights weights) {
-      projection.begin(weight.on(tape, weights), gain == null ? null : gain.on(tape, weights));
+      projection.begin(
+          weight.on(tape, weights), gain == null ? null : gain.on(tape, weights), windows.rows());
     }
 
     @Override

@@ -369,29 +369,31 @@ final class StepPlan {
     return history;
   }
 
-  /// Gathers the gradients of all recurrent parameters, after the last step of the way back.
-  void finish() {
+  /// Adds to the gradients of all recurrent parameters what steps `[t, t + count)` bring, after them.
+  void finish(int t, int count) {
+    windows.moveTo(t, count);
     for (int i = 0; i < stages.size(); i++) {
       stages.get(i).finish();
     }
     for (int i = 0; i < vectors.size(); i++) {
-      finishVector(vectors.get(i), vectorValues[i]);
+      finishVector(vectors.get(i), vectorValues[i], t, count);
     }
   }
 
-  private void finishVector(Vector vector, Value value) {
+  private void finishVector(Vector vector, Value value, int t, int count) {
     if (!value.differentiable()) {
       return;
     }
     boolean started = value.gradientStarted();
     Matrix gradient = Projection.row(value.gradient());
     if (vector.times() == null) {
-      kernels.columnSums(vector.of().allSteps(), gradient, started);
+      kernels.columnSums(vector.of().window(), gradient, started);
       return;
     }
-    for (int t = 0; t < steps.lengths().steps(); t++) { // the state behind a step is not beside it
-      windows.moveTo(t, steps.lengths().active(t));
-      kernels.columnDots(vector.of().window(), vector.times().window(), gradient, started || t > 0);
+    for (int i = 0; i < count; i++) { // one by one, since the state behind a step is not beside it
+      windows.moveTo(t + i);
+      kernels.columnDots(vector.of().window(), vector.times().window(), gradient, started || i > 0);
     }
+    windows.moveTo(t, count);
   }
 }

@@ -42,14 +42,11 @@ final class StepWindows {
     private final Place place;
     private final int rowStride;
     private final int column;
-    private final Matrix all; // null unless its rows are those of a history
     private boolean shown;
     private int first;
 
     private Operand(Place place, int columns, int rowStride, int column) {
       window = Matrix.unplaced(columns, rowStride);
-      boolean aligned = place == Place.STEP || place == Place.BEFORE;
-      all = aligned ? Matrix.unplaced(columns, rowStride) : null;
       this.place = place;
       this.rowStride = rowStride;
       this.column = column;
@@ -60,9 +57,6 @@ final class StepWindows {
       shown = true;
       first = tensor.offset() + column;
       window.moveTo(tensor.storage(), first, 0);
-      if (all != null) {
-        all.moveTo(tensor.storage(), first + row(0) * rowStride, steps.rows());
-      }
     }
 
     private int row(int t) {
@@ -75,6 +69,10 @@ final class StepWindows {
       };
     }
 
+    private boolean spansSteps() {
+      return place == Place.STEP || place == Place.BEFORE || rowStride == 0;
+    }
+
     private void moveTo(int t, int rows) {
       if (shown) {
         window.moveTo(first + row(t) * rowStride, rows);
@@ -84,12 +82,6 @@ final class StepWindows {
     /// The window; it moves with [StepWindows#moveTo].
     Matrix window() {
       return window;
-    }
-
-    /// All steps of a history at once, or the slots before all steps, row by row beside it; this
-    /// window stays.
-    Matrix allSteps() {
-      return all;
     }
   }
 
@@ -170,12 +162,27 @@ final class StepWindows {
     }
   }
 
-  /// Shows step `t` for the first `rows` rows, which may go on into the steps behind it, through
-  /// all operands that have a tensor.
-  void moveTo(int t, int rows) {
+  /// Shows the rows that have a step `t`, through all operands that have a tensor.
+  void moveTo(int t) {
     for (int i = 0; i < operands.size(); i++) {
-      operands.get(i).moveTo(t, rows);
+      operands.get(i).moveTo(t, steps.lengths().active(t));
     }
+  }
+
+  /// Shows steps `[t, t + count)` at once, through operands on histories, on states before their steps and on
+  /// vectors; the others stay.
+  void moveTo(int t, int count) {
+    int rows = steps.row(t + count) - steps.row(t);
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i).spansSteps()) {
+        operands.get(i).moveTo(t, rows);
+      }
+    }
+  }
+
+  /// How many rows a history has.
+  int rows() {
+    return steps.rows();
   }
 
   /// The shape of a history of so many columns.
