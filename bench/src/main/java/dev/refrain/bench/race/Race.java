@@ -17,6 +17,9 @@ record Race(int rounds, double roundSeconds, double warmUpSeconds) {
   private static final double TOLERANCE = 1e-4;
   private static final int MOST_STEPS = 1 << 20;
 
+  /// This part of the warm-up is enough for those that no compiler translates meanwhile.
+  private static final double NATIVE_SHARE = 0.25;
+
   /// One who runs, with as many steps as fill a round.
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Runner(ContenderProcess process, int steps, double[] secondsPerStep) {}
@@ -33,10 +36,12 @@ record Race(int rounds, double roundSeconds, double warmUpSeconds) {
       if (!speedCase.drawsAtRandom()) {
         compare(processes);
       }
-      List<Runner> runners =
-          processes.stream()
-              .map(process -> new Runner(process, stepsOfRound(process), new double[rounds]))
-              .toList();
+      List<Runner> runners = new ArrayList<>();
+      for (int i = 0; i < seats.size(); i++) {
+        double warmUp = seats.get(i).isCompiled() ? NATIVE_SHARE * warmUpSeconds : warmUpSeconds;
+        int steps = stepsOfRound(processes.get(i), warmUp);
+        runners.add(new Runner(processes.get(i), steps, new double[rounds]));
+      }
       for (int round = 0; round < rounds; round++) {
         runRound(round, runners);
       }
@@ -56,10 +61,10 @@ record Race(int rounds, double roundSeconds, double warmUpSeconds) {
     }
   }
 
-  private int stepsOfRound(ContenderProcess process) {
+  private int stepsOfRound(ContenderProcess process, double warmUp) {
     int steps = 1;
     double last = process.run(steps);
-    for (double spent = last; spent < warmUpSeconds; spent += last) {
+    for (double spent = last; spent < warmUp; spent += last) {
       steps = fitting(steps, last);
       last = process.run(steps);
     }

@@ -144,6 +144,11 @@ record Seat(
     return BENCH.resolve(peer).resolve("target");
   }
 
+  /// Whether what does the work was compiled long ago.
+  boolean isCompiled() {
+    return contender.startsWith(SpeedCase.LIBTORCH) || contender.equals(SpeedCase.ONNX);
+  }
+
   /// The command that runs this contender in a case.
   ProcessBuilder launch(SpeedCase speedCase, int raceThreads) {
     List<String> command = new ArrayList<>();

@@ -50,7 +50,9 @@ final class SideBySide implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "5",
-      description = "How long each runs before the first round. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long each runs before the first round, a quarter of it where nothing is compiled"
+              + " meanwhile. Default: ${DEFAULT-VALUE}.")
   private double warmUpSeconds;
 
   @Option(names = "--shipped", description = "Also run libtorch with the settings it comes with.")
