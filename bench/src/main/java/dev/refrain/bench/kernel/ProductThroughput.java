@@ -12,7 +12,7 @@ import dev.refrain.tensor.Tensor;
 /// when the machine lets it, beside the averages of [MatrixProductBenchmark], and as a share of the
 /// [Peak] of the same core. The right operand is packed once, as a recurrence does.
 public final class ProductThroughput {
-  private static final int[][] SHAPES = {
+  static final int[][] SHAPES = {
     {32, 512, 128},
     {16, 992, 248},
     {8, 512, 128},
