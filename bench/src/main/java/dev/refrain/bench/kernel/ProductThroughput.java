@@ -7,12 +7,13 @@ import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Storage;
 import dev.refrain.tensor.Tensor;
+import java.util.function.ToDoubleFunction;
 
 /// The best GFLOP/s of the matrix product on one core over many short runs: what the kernel can do
 /// when the machine lets it, beside the averages of [MatrixProductBenchmark], and as a share of the
 /// [Peak] of the same core. The right operand is packed once, as a recurrence does.
 public final class ProductThroughput {
-  static final int[][] SHAPES = {
+  private static final int[][] SHAPES = {
     {32, 512, 128},
     {16, 992, 248},
     {8, 512, 128},
@@ -32,12 +33,19 @@ public final class ProductThroughput {
 
   public static void main(String[] args) {
     Kernels kernels = Devices.best();
+    printTable(kernels.description(), shape -> best(kernels, shape));
+  }
+
+  /// Prints the shapes' GFLOP/s beside the peak.
+  ///
+  /// @param best from a shape to its GFLOP/s
+  static void printTable(String description, ToDoubleFunction<int[]> best) {
     double peak = new Peak().measure(NANOS); // first, before HotSpot has seen other loops
     System.out.printf(
         "%s; peak %.0f GFLOP/s%n%n| M×N×K | GFLOP/s | of the peak |%n| --- | ---: | ---: |%n",
-        kernels.description(), peak);
+        description, peak);
     for (int[] shape : SHAPES) {
-      double found = best(kernels, shape);
+      double found = best.applyAsDouble(shape);
       System.out.printf(
           "| %d×%d×%d | %.0f | %.0f %% |%n",
           shape[0], shape[1], shape[2], found, 100 * found / peak);
@@ -54,12 +62,17 @@ public final class ProductThroughput {
     Matrix product = Matrix.of(random(kernels, rng, rows, columns));
     Storage packed = Storage.allocate(kernels.precision(), kernels.packedLength(depth, columns));
     kernels.pack(right, packed);
-    double flops = 2.0 * rows * columns * depth;
+    return best(shape, () -> kernels.multiply(left, packed, product, false));
+  }
+
+  /// The best GFLOP/s of a product of this shape.
+  static double best(int[] shape, Runnable multiply) {
+    double flops = 2.0 * shape[0] * shape[1] * shape[2];
     int repeats = (int) Math.max(1, 2e7 / flops);
     Runnable run =
         () -> {
           for (int i = 0; i < repeats; i++) {
-            kernels.multiply(left, packed, product, false);
+            multiply.run();
           }
         };
     ShortRuns.shortest(run, WARM_UP_NANOS);

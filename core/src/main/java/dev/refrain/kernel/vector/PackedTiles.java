@@ -145,12 +145,7 @@ final class PackedTiles {
     Label next = code.newLabel();
     Label done = code.newLabel();
     code.labelBinding(next).iload(pairs).ifle(done);
-    for (int i = 0; i < vectors.length; i++) {
-      vector.species();
-      code.aload(source).iload(column).loadConstant(i).imul().iload(offset).iadd();
-      vector.load();
-      code.astore(vectors[i]);
-    }
+    vector.loadRows(vectors, source, offset, column);
     vector.exchangeBits(vectors, 1, ROWS, spare);
     for (int tile : vectors) {
       code.aload(tile).aload(tiles).iload(target);
@@ -197,12 +192,7 @@ final class PackedTiles {
     Label next = code.newLabel();
     Label done = code.newLabel();
     code.labelBinding(next).iload(blocks).ifle(done);
-    for (int i = 0; i < ROWS; i++) {
-      vector.species();
-      code.aload(source).iload(row).loadConstant(i).imul().iload(offset).iadd();
-      vector.load();
-      code.astore(vectors[i]);
-    }
+    vector.loadRows(vectors, source, offset, row);
     for (int bit = 1; bit < ROWS; bit *= 2) {
       vector.exchangeBits(vectors, bit, 2 * bit, spare);
     }

@@ -142,12 +142,7 @@ final class Transposition {
     Label next = code.newLabel();
     Label done = code.newLabel();
     code.labelBinding(next).iload(blocks).ifle(done);
-    for (int i = 0; i < Lanes.COUNT; i++) {
-      vector.species();
-      code.aload(source).iload(row).loadConstant(i).imul().iload(offset).iadd();
-      vector.load();
-      code.astore(rows[i]);
-    }
+    vector.loadRows(rows, source, offset, row);
     for (int distance = 1; distance < Lanes.COUNT; distance *= 2) {
       vector.exchangeBits(rows, distance, distance, spare);
     }

@@ -279,6 +279,18 @@ final class VectorCode {
     }
   }
 
+  /// Loads a vector from each of as many places of an array, `distance` apart.
+  ///
+  /// @param vectors local variables for the vectors; the others are those of array, index and distance
+  void loadRows(int[] vectors, int array, int index, int distance) {
+    for (int i = 0; i < vectors.length; i++) {
+      species();
+      code.aload(array).iload(distance).loadConstant(i).imul().iload(index).iadd();
+      load();
+      code.astore(vectors[i]);
+    }
+  }
+
   /// `… a → … a` with the lowest bit of each lane's number made the highest
   VectorCode rotateBits() {
     code.getstatic(LANES, "ROTATED_BITS", SHUFFLE);

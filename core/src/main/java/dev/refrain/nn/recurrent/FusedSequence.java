@@ -71,7 +71,7 @@ final class FusedSequence {
         parameters.layerNorm() ? Projection.Normalized.in(input, "gates", gateColumns) : null;
     inputProjection = new Projection(kernels, inputX, inputBias, inputGates, inputNormalized);
     dx = Matrix.unplaced(parameters.input(), parameters.input());
-    states = new StateHistories(steps, layer.reversed(), parameters.hidden());
+    states = new StateHistories(steps, parameters.hidden());
     plan = new StepPlan(layer, steps, kernels, training);
   }
 
@@ -164,7 +164,7 @@ final class FusedSequence {
     inputBias.show(weights.get(CellParameters.BIAS).data());
     if (inputNormalized != null) {
       inputNormalized.normalized().show(tape.allocate(gates.shape()));
-      inputNormalized.inverse().show(tape.allocate(gates.shape().extent(0), 1));
+      inputNormalized.inverse().show(tape.allocate(steps.rows(), 1));
       inputNormalized.dProjected().show(tape.allocate(gates.shape()));
     }
     inputProjection.begin(

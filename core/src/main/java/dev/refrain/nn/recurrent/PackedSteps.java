@@ -15,16 +15,23 @@ import dev.refrain.tensor.Tensor;
 ///
 /// Where all rows have all steps, this is the layout `[T, B, columns]` itself.
 final class PackedSteps {
+  private final boolean reversed;
   private final int before;
   private Lengths lengths = Lengths.full(0, 0);
 
   PackedSteps(boolean reversed) {
+    this.reversed = reversed;
     before = reversed ? 1 : 0;
   }
 
   /// Begins a batch.
   void begin(Lengths lengths) {
     this.lengths = lengths;
+  }
+
+  /// Whether steps are read against time.
+  boolean reversed() {
+    return reversed;
   }
 
   Lengths lengths() {
@@ -78,15 +85,19 @@ final class PackedSteps {
 
   /// From a history to `[T, B, columns]`, whose padding becomes zero.
   void unpack(Kernels kernels, Tensor history, Tensor padded) {
+    Matrix from = Matrix.of(history);
+    Matrix to = Matrix.of(padded);
     for (int t = 0; t < lengths.steps(); t++) {
-      unpack(kernels, Matrix.of(history), row(t), Matrix.of(padded), t);
+      unpack(kernels, from, row(t), to, t);
     }
   }
 
   /// From the slots behind all steps to `[T, B, columns]`, whose padding becomes zero.
   void unpackBehind(Kernels kernels, Tensor slots, Tensor padded) {
+    Matrix from = Matrix.of(slots);
+    Matrix to = Matrix.of(padded);
     for (int t = 0; t < lengths.steps(); t++) {
-      unpack(kernels, Matrix.of(slots), slot(slotAfter(t)), Matrix.of(padded), t);
+      unpack(kernels, from, slot(slotAfter(t)), to, t);
     }
   }
 

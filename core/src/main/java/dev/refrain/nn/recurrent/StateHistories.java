@@ -15,7 +15,6 @@ import java.util.List;
 /// the other of the two.
 final class StateHistories {
   private final PackedSteps steps;
-  private final boolean reversed;
   private final int hidden;
   private final List<Tensor> parts = new ArrayList<>();
   private final Matrix from;
@@ -27,9 +26,8 @@ final class StateHistories {
   private Shape sequenceShape = Shape.of(0, 0, 0);
   private Shape stateShape = slotsShape;
 
-  StateHistories(PackedSteps steps, boolean reversed, int hidden) {
+  StateHistories(PackedSteps steps, int hidden) {
     this.steps = steps;
-    this.reversed = reversed;
     this.hidden = hidden;
     from = Matrix.unplaced(hidden, hidden);
     to = Matrix.unplaced(hidden, hidden);
@@ -69,8 +67,8 @@ final class StateHistories {
 
   /// Puts each row's initial state where its first step looks for it.
   private void start(Tensor slots, Tensor initial) {
-    if (!reversed || !lengths.ragged()) {
-      copy(initial, 0, slots, steps.slot(reversed ? lengths.steps() : 0), lengths.batch());
+    if (!steps.reversed() || !lengths.ragged()) {
+      copy(initial, 0, slots, steps.slot(steps.reversed() ? lengths.steps() : 0), lengths.batch());
       return;
     }
     for (int row = 0; row < lengths.batch(); row++) {
@@ -90,14 +88,14 @@ final class StateHistories {
 
   /// One part of the state of each row before its first step, `[B, H]`, where all rows have all steps.
   Tensor first(int part) {
-    return part(parts.get(part), reversed ? lengths.steps() : 0, stateShape);
+    return part(parts.get(part), steps.reversed() ? lengths.steps() : 0, stateShape);
   }
 
   /// One part of the state of each row after its last step, `[B, H]`.
   Tensor last(int part) {
     Tensor slots = parts.get(part);
-    if (reversed || !lengths.ragged()) {
-      return part(slots, reversed ? 0 : lengths.steps(), stateShape);
+    if (steps.reversed() || !lengths.ragged()) {
+      return part(slots, steps.reversed() ? 0 : lengths.steps(), stateShape);
     }
     Tensor last = tape.allocate(stateShape);
     for (int row = 0; row < lengths.batch(); row++) {
