@@ -16,12 +16,10 @@ import dev.refrain.tensor.Tensor;
 /// Where all rows have all steps, this is the layout `[T, B, columns]` itself.
 final class PackedSteps {
   private final boolean reversed;
-  private final int before;
   private Lengths lengths = Lengths.full(0, 0);
 
   PackedSteps(boolean reversed) {
     this.reversed = reversed;
-    before = reversed ? 1 : 0;
   }
 
   /// Begins a batch.
@@ -40,12 +38,12 @@ final class PackedSteps {
 
   /// The slot of the state before step `t`.
   int slotBefore(int t) {
-    return t + before;
+    return reversed ? t + 1 : t;
   }
 
   /// The slot of the state behind step `t`.
   int slotAfter(int t) {
-    return t + 1 - before;
+    return reversed ? t : t + 1;
   }
 
   /// The first row of a slot; for slot T+1 how many rows all slots have.
@@ -55,7 +53,7 @@ final class PackedSteps {
 
   /// The first row of step `t` in a history; for T how many rows it has.
   int row(int t) {
-    return slot(slotBefore(t)) - slot(before);
+    return slot(slotBefore(t)) - slot(slotBefore(0));
   }
 
   /// How many rows a history has.
