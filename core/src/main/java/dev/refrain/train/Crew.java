@@ -5,10 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /// A fixed number of platform threads that do one job together, many times a second. The calling
-/// thread is worker 0 and takes part; the others wait for the next job by spinning for a moment
-/// (the parts of a training step follow each other within microseconds) and then by parking.
+/// thread is worker 0 and takes part. Who waits, for the next job or for the others, spins for a moment
+/// (the parts of a training step follow each other within microseconds), then lets others run but stays
+/// awake, and parks only when the wait is longer than shards of one step differ by: a processor that
+/// goes to sleep between the parts of a step costs a third of it
+/// (docs/decisions/0032-awake-between-parts.md).
 final class Crew implements AutoCloseable {
   private static final long SPIN_NANOS = 100_000;
+  private static final long AWAKE_NANOS = 3_000_000;
   private static final int SPINS_BETWEEN_LOOKS = 64;
 
   private final Thread[] others;
@@ -45,9 +49,9 @@ final class Crew implements AutoCloseable {
       LockSupport.unpark(other);
     }
     attempt(0);
-    long parkAt = 0;
-    for (int spins = 1; running.get() != 0; spins++) {
-      parkAt = spinOrPark(spins, parkAt);
+    long since = 0;
+    for (int looks = 1; running.get() != 0; looks++) {
+      since = waitABit(looks, since);
     }
     throwFirstFailure();
   }
@@ -60,12 +64,12 @@ final class Crew implements AutoCloseable {
   private void work(int worker) {
     int seen = 0;
     while (true) {
-      long parkAt = 0;
-      for (int spins = 1; generation == seen; spins++) {
+      long since = 0;
+      for (int looks = 1; generation == seen; looks++) {
         if (closed) {
           return;
         }
-        parkAt = spinOrPark(spins, parkAt);
+        since = waitABit(looks, since);
       }
       seen = generation; // it stays until this worker is done
       attempt(worker);
@@ -75,21 +79,27 @@ final class Crew implements AutoCloseable {
     }
   }
 
-  /// Waits a little: spins until a tenth of a millisecond has passed, then parks until the other
-  /// side unparks it (which may also happen for no reason, so callers look again).
-  private long spinOrPark(int spins, long parkAt) {
+  /// Waits a little: spins, then yields, then parks until the other side unparks it (which may also
+  /// happen for no reason, so callers look again).
+  ///
+  /// @param looks how many times the caller has looked in vain
+  /// @param since when the wait began, in nanoseconds; 0 as long as it has hardly begun
+  /// @return `since` for the next time
+  private long waitABit(int looks, long since) {
     Thread.onSpinWait();
-    if (spins % SPINS_BETWEEN_LOOKS != 0) {
-      return parkAt;
+    if (looks % SPINS_BETWEEN_LOOKS != 0) {
+      return since;
     }
     long now = System.nanoTime();
-    if (parkAt == 0) {
-      return now + SPIN_NANOS;
+    if (since == 0) {
+      return now;
     }
-    if (now - parkAt > 0) {
+    if (now - since > AWAKE_NANOS) {
       LockSupport.park(this);
+    } else if (now - since > SPIN_NANOS) {
+      Thread.yield();
     }
-    return parkAt;
+    return since;
   }
 
   private void attempt(int worker) {
