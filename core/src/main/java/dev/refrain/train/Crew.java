@@ -85,6 +85,7 @@ final class Crew implements AutoCloseable {
   /// @param looks how many times the caller has looked in vain
   /// @param since when the wait began, in nanoseconds; 0 as long as it has hardly begun
   /// @return `since` for the next time
+  @SuppressWarnings("ThreadPriorityCheck") // yields for courtesy; nothing relies on them
   private long waitABit(int looks, long since) {
     Thread.onSpinWait();
     if (looks % SPINS_BETWEEN_LOOKS != 0) {
