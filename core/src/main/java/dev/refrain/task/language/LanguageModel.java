@@ -48,8 +48,6 @@ public final class LanguageModel {
   /// The name of this task in `model.json`.
   public static final String TASK = "language";
 
-  private static final DataFingerprint UNRECORDED = DataFingerprint.of("unrecorded", new byte[0]);
-
   private final LanguageModelConfig config;
   private final TextCodec codec;
   private final DataFingerprint data;
@@ -118,7 +116,8 @@ public final class LanguageModel {
   /// A new model in another precision: in double for checking gradients.
   public static LanguageModel create(
       LanguageModelConfig config, Vocabulary vocabulary, Precision precision, Rng rng) {
-    return new LanguageModel(config, vocabulary, UNRECORDED, new Parameters(precision, rng));
+    DataFingerprint unrecorded = DataFingerprint.of("unrecorded", new byte[0]);
+    return new LanguageModel(config, vocabulary, unrecorded, new Parameters(precision, rng));
   }
 
   /// A new model for a corpus, which it will name in its folder.
