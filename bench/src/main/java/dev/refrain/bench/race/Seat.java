@@ -27,12 +27,12 @@ record Seat(
     int threads) {
 
   private static final Path BENCH = Path.of(System.getProperty("refrain.bench", "bench"));
-  private static final List<String> REFRAIN_FLAGS =
+  private static final List<String> SMALL_HEAP =
       List.of("-XX:+UseSerialGC", "-Xms32m", "-XX:MaxRAMPercentage=50", "-XX:-UsePerfData");
+
+  /// Everybody begins with weights that Refrain has drawn, which needs its module.
   private static final List<String> ALL_FLAGS =
       List.of(
-          "-XX:ObjectAlignmentInBytes=64",
-          "-XX:Tier3DelayOn=100",
           "--add-modules",
           "jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
@@ -66,7 +66,7 @@ record Seat(
   /// @param shipped whether libtorch also runs as it comes
   static List<Seat> of(SpeedCase speedCase, int threads, boolean shipped) {
     List<Seat> seats = new ArrayList<>();
-    seats.add(new Seat("Refrain", SpeedCase.REFRAIN, Map.of(), REFRAIN_FLAGS, 0));
+    seats.add(new Seat("Refrain", SpeedCase.REFRAIN, Map.of(), refrainFlags(), 0));
     for (String peer : speedCase.peers()) {
       if (peer.startsWith(SpeedCase.LIBTORCH)) {
         seats.addAll(libtorch(peer, threads, shipped));
@@ -90,7 +90,19 @@ record Seat(
     if (Machine.hasAvx512()) {
       settings.put("OPENBLAS_CORETYPE", "SkylakeX");
     }
-    return new Seat(name, peer, Map.copyOf(settings), REFRAIN_FLAGS, ownThreads);
+    return new Seat(name, peer, Map.copyOf(settings), SMALL_HEAP, ownThreads);
+  }
+
+  /// As `./refrain train` has them, with the archive of the JDK's classes that it made when it was built.
+  private static List<String> refrainFlags() {
+    List<String> flags = new ArrayList<>(SMALL_HEAP);
+    flags.add("-XX:ObjectAlignmentInBytes=64");
+    flags.add("-XX:Tier3DelayOn=100");
+    Path archive = BENCH.resolveSibling("app").resolve("target").resolve("start-64.jsa");
+    if (Files.isReadable(archive)) {
+      flags.add("-XX:SharedArchiveFile=" + archive);
+    }
+    return flags;
   }
 
   private static List<Seat> libtorch(String peer, int threads, boolean shipped) {
