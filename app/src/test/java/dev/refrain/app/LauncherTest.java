@@ -72,4 +72,16 @@ final class LauncherTest {
     Files.createDirectories(project.resolve("target/launcher-build"));
     assertThat(launch("--version")).contains("building the application").endsWith("--version\n");
   }
+
+  @Test
+  void longWorkHasObjectsOnCacheLinesAndAnArchiveOfItsOwnWhereThereIsOne()
+      throws IOException, InterruptedException {
+    String aligned = "-XX:ObjectAlignmentInBytes=64\n";
+    String archive = "app/target/start-64.jsa";
+
+    assertThat(launch("train", "language")).contains(aligned).doesNotContain(archive);
+    Files.writeString(project.resolve(archive), "as if java had written it");
+    assertThat(launch("train", "language")).contains(aligned).contains(archive + "\n");
+    assertThat(launch("generate", "model")).doesNotContain(aligned).doesNotContain(archive);
+  }
 }

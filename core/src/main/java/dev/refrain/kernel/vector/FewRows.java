@@ -23,7 +23,8 @@ final class FewRows {
       boolean accumulate) {
     int depth = left.columns();
     int stride = right.columnStride();
-    int piece = Math.max(4, PIECE / Math.max(1, depth) / 4 * 4);
+    int piece =
+        left.rows() == 1 ? product.columns() : Math.max(4, PIECE / Math.max(1, depth) / 4 * 4);
     for (int column = 0; column < product.columns(); column += piece) {
       int columns = Math.min(piece, product.columns() - column);
       for (int m = 0; m < left.rows(); m++) {

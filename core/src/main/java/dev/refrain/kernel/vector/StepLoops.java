@@ -10,7 +10,9 @@ import jdk.incubator.vector.VectorMask;
 final class StepLoops {
   private StepLoops() {}
 
-  /// `dots[s] = row · steps[s]` for each of `length` steps, or `+=` when `accumulate`; four at a time.
+  /// `dots[s] = row · steps[s]` for each of `length` steps, or `+=` when `accumulate`; four at a time,
+  /// one of each quarter: so each of four streams is read from its first number to its last, which
+  /// processors see coming; four neighbouring steps in turn would be leaps within a page of memory.
   static void dots(
       float[] rows,
       int row,
@@ -24,12 +26,12 @@ final class StepLoops {
       boolean accumulate) {
     int whole = columns - columns % Lanes.COUNT;
     VectorMask<Float> present = Lanes.SPECIES.indexInRange(whole, columns);
-    int s = 0;
-    for (; s + 4 <= length; s += 4) {
+    int quarter = length / 4;
+    for (int s = 0; s < quarter; s++) {
       int a = first + s * stride;
-      int b = a + stride;
-      int c = b + stride;
-      int d = c + stride;
+      int b = a + quarter * stride;
+      int c = b + quarter * stride;
+      int d = c + quarter * stride;
       FloatVector sumA = FloatVector.zero(Lanes.SPECIES);
       FloatVector sumB = sumA;
       FloatVector sumC = sumA;
@@ -50,11 +52,14 @@ final class StepLoops {
       }
       int to = dot + s;
       dots[to] = LaneSums.of(sumA) + (accumulate ? dots[to] : 0);
-      dots[to + 1] = LaneSums.of(sumB) + (accumulate ? dots[to + 1] : 0);
-      dots[to + 2] = LaneSums.of(sumC) + (accumulate ? dots[to + 2] : 0);
-      dots[to + 3] = LaneSums.of(sumD) + (accumulate ? dots[to + 3] : 0);
+      int toB = to + quarter;
+      int toC = toB + quarter;
+      int toD = toC + quarter;
+      dots[toB] = LaneSums.of(sumB) + (accumulate ? dots[toB] : 0);
+      dots[toC] = LaneSums.of(sumC) + (accumulate ? dots[toC] : 0);
+      dots[toD] = LaneSums.of(sumD) + (accumulate ? dots[toD] : 0);
     }
-    for (; s < length; s++) {
+    for (int s = 4 * quarter; s < length; s++) {
       int a = first + s * stride;
       FloatVector sum = FloatVector.zero(Lanes.SPECIES);
       for (int f = 0; f < whole; f += Lanes.COUNT) {
