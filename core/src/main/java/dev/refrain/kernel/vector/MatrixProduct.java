@@ -32,8 +32,8 @@ final class MatrixProduct {
   /// it follows some thirty places in memory. With hundreds, every tile of the product is a surprise.
   private static final int NEAR_ROWS = 4 * TILE_ROWS;
 
-  /// So many numbers of the right operand, 2 MiB, are read again for every few rows. More of them come from too far.
-  private static final int NEAR_NUMBERS = 1 << 19;
+  /// So many numbers of the right operand, 1 MiB, are read again for every few rows. More of them come from too far.
+  private static final int NEAR_NUMBERS = 1 << 18;
 
   /// Panels that a tile of few rows reads at a time. Panels of a depth that is a power of two all begin at the same place of the
   /// first-level cache's sets, which hold a dozen.
