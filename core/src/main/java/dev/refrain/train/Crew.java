@@ -50,8 +50,8 @@ final class Crew implements AutoCloseable {
     }
     attempt(0);
     long since = 0;
-    for (int looks = 1; running.get() != 0; looks++) {
-      since = waitABit(looks, since);
+    for (int spins = 1; running.get() != 0; spins++) {
+      since = waitABit(spins, since);
     }
     throwFirstFailure();
   }
@@ -65,11 +65,11 @@ final class Crew implements AutoCloseable {
     int seen = 0;
     while (true) {
       long since = 0;
-      for (int looks = 1; generation == seen; looks++) {
+      for (int spins = 1; generation == seen; spins++) {
         if (closed) {
           return;
         }
-        since = waitABit(looks, since);
+        since = waitABit(spins, since);
       }
       seen = generation; // it stays until this worker is done
       attempt(worker);
@@ -82,13 +82,13 @@ final class Crew implements AutoCloseable {
   /// Waits a little: spins, then yields, then parks until the other side unparks it (which may also
   /// happen for no reason, so callers look again).
   ///
-  /// @param looks how many times the caller has looked in vain
-  /// @param since when the wait began, in nanoseconds; 0 as long as it has hardly begun
+  /// @param spins how many times the caller has called in this wait
+  /// @param since when the clock was first read, in nanoseconds; 0 as long as it was not
   /// @return `since` for the next time
   @SuppressWarnings("ThreadPriorityCheck") // yields for courtesy; nothing relies on them
-  private long waitABit(int looks, long since) {
+  private long waitABit(int spins, long since) {
     Thread.onSpinWait();
-    if (looks % SPINS_BETWEEN_LOOKS != 0) {
+    if (spins % SPINS_BETWEEN_LOOKS != 0) {
       return since;
     }
     long now = System.nanoTime();

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 
 /// Products of few rows, `product[M, N] (+)= left[M, K] · right[K, N]`, with a right operand that is
 /// read where it lies: while a piece of it is in the first-level cache, all rows of the left operand
-/// pass by.
+/// pass by. A single row passes but once, and then whatever is read from afar is read in long streams.
 final class FewRows {
   /// How many numbers of the right operand: 24 kB.
   private static final int PIECE = 6 * 1024;
