@@ -28,12 +28,13 @@ final class MatrixProduct {
   /// Rows of the left operand that stay in the second-level cache, packed or not.
   private static final int ROWS = 240;
 
-  /// Rows that go from panel to panel together: so few that the processor foresees where each goes on, since
-  /// it follows some thirty places in memory. With hundreds, every tile of the product is a surprise.
+  /// Rows that go from panel to panel together where the product is of little depth, and so bound by writing: so few that the
+  /// processor foresees where each goes on, since it follows some thirty places in memory. With hundreds, every tile of
+  /// the product is a surprise.
   private static final int NEAR_ROWS = 4 * TILE_ROWS;
 
-  /// So many numbers of the right operand, 1 MiB, are read again for every few rows. More of them come from too far.
-  private static final int NEAR_NUMBERS = 1 << 18;
+  /// From this depth on a tile takes so long that the surprise costs less than reading all panels again for every few rows.
+  private static final int DEEP = 256;
 
   /// Panels that a tile of few rows reads at a time. Panels of a depth that is a power of two all begin at the same place of the
   /// first-level cache's sets, which hold a dozen.
@@ -152,7 +153,7 @@ final class MatrixProduct {
     if (depth <= SHALLOW) {
       return TILE_ROWS;
     }
-    return (long) depth * columns > NEAR_NUMBERS ? ROWS : NEAR_ROWS;
+    return depth < DEEP ? NEAR_ROWS : ROWS;
   }
 
   private void piece(int rows, int from, int depth) {
