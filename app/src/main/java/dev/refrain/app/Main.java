@@ -36,6 +36,12 @@ public final class Main {
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> failed(failure, command, refrain.isVerbose()));
     line.setExecutionStrategy(parsed -> execute(parsed, refrain));
+    int code = execute(line, arguments);
+    StartArchive.mark(code, line.getParseResult());
+    return code;
+  }
+
+  private static int execute(CommandLine line, String... arguments) {
     try {
       return line.execute(arguments);
     } catch (OutputClosed e) {

@@ -84,4 +84,20 @@ final class LauncherTest {
     assertThat(launch("train", "language")).contains(aligned).contains(archive + "\n");
     assertThat(launch("generate", "model")).doesNotContain(aligned).doesNotContain(archive);
   }
+
+  @Test
+  void throwsAPoorArchiveAwayAndHasTheNextRunSayWhetherItsOwnIs()
+      throws IOException, InterruptedException {
+    Path archive = project.resolve("app/target/start-generate.jsa");
+    Path mark = project.resolve("app/target/start-generate.jsa.poor");
+    String asked = "-D" + StartArchive.MARK + "=" + mark + "\n";
+
+    assertThat(launch("generate", "model")).contains(asked);
+    Files.writeString(archive, "as if java had written it");
+    assertThat(launch("generate", "model")).doesNotContain(StartArchive.MARK);
+    Files.writeString(mark, "");
+    assertThat(launch("generate", "model")).contains(asked);
+    assertThat(archive).doesNotExist();
+    assertThat(mark).doesNotExist();
+  }
 }
