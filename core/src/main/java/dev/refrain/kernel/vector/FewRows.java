@@ -71,7 +71,21 @@ final class FewRows {
           accumulate);
     }
     for (int k = 0; k < eights; k += 8) {
-      for (int m = 0; m < left.rows(); m++) {
+      int m = 0;
+      for (; m + 2 <= left.rows(); m += 2) {
+        addEightToTwo(
+            leftArray,
+            left.offset() + m * left.rowStride() + k,
+            left.rowStride(),
+            rightArray,
+            right.offset() + k * stride,
+            stride,
+            productArray,
+            product.offset() + m * product.rowStride(),
+            product.rowStride(),
+            product.columns());
+      }
+      if (m < left.rows()) {
         addEight(
             leftArray,
             left.offset() + m * left.rowStride() + k,
@@ -103,7 +117,7 @@ final class FewRows {
     FloatVector w5 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 5]);
     FloatVector w6 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 6]);
     FloatVector w7 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 7]);
-    int r4 = first + 4 * stride;
+    int fifth = first + 4 * stride;
     int c = 0;
     for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
       FloatVector total = FloatVector.fromArray(Lanes.SPECIES, sum, to + c);
@@ -111,13 +125,104 @@ final class FewRows {
       total = w1.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + stride + c), total);
       total = w2.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + 2 * stride + c), total);
       total = w3.fma(FloatVector.fromArray(Lanes.SPECIES, rows, first + 3 * stride + c), total);
-      total = w4.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + c), total);
-      total = w5.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + stride + c), total);
-      total = w6.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + 2 * stride + c), total);
-      total = w7.fma(FloatVector.fromArray(Lanes.SPECIES, rows, r4 + 3 * stride + c), total);
+      total = w4.fma(FloatVector.fromArray(Lanes.SPECIES, rows, fifth + c), total);
+      total = w5.fma(FloatVector.fromArray(Lanes.SPECIES, rows, fifth + stride + c), total);
+      total = w6.fma(FloatVector.fromArray(Lanes.SPECIES, rows, fifth + 2 * stride + c), total);
+      total = w7.fma(FloatVector.fromArray(Lanes.SPECIES, rows, fifth + 3 * stride + c), total);
       total.intoArray(sum, to + c);
     }
-    for (; c < columns; c++) {
+    addEightRest(weights, weight, rows, first, stride, sum, to, c, columns);
+  }
+
+  /// The same for two sums, which share what is read.
+  private static void addEightToTwo(
+      float[] weights,
+      int weight,
+      int weightStride,
+      float[] rows,
+      int first,
+      int stride,
+      float[] sum,
+      int to,
+      int sumStride,
+      int columns) {
+    int next = weight + weightStride;
+    FloatVector w0 = FloatVector.broadcast(Lanes.SPECIES, weights[weight]);
+    FloatVector v0 = FloatVector.broadcast(Lanes.SPECIES, weights[next]);
+    FloatVector w1 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 1]);
+    FloatVector v1 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 1]);
+    FloatVector w2 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 2]);
+    FloatVector v2 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 2]);
+    FloatVector w3 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 3]);
+    FloatVector v3 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 3]);
+    FloatVector w4 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 4]);
+    FloatVector v4 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 4]);
+    FloatVector w5 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 5]);
+    FloatVector v5 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 5]);
+    FloatVector w6 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 6]);
+    FloatVector v6 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 6]);
+    FloatVector w7 = FloatVector.broadcast(Lanes.SPECIES, weights[weight + 7]);
+    FloatVector v7 = FloatVector.broadcast(Lanes.SPECIES, weights[next + 7]);
+    int fifth = first + 4 * stride;
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      int at = to + c;
+      int atNext = at + sumStride;
+      FloatVector total = FloatVector.fromArray(Lanes.SPECIES, sum, at);
+      FloatVector totalNext = FloatVector.fromArray(Lanes.SPECIES, sum, atNext);
+      FloatVector r0 = FloatVector.fromArray(Lanes.SPECIES, rows, first + c);
+      total = w0.fma(r0, total);
+      totalNext = v0.fma(r0, totalNext);
+      FloatVector r1 = FloatVector.fromArray(Lanes.SPECIES, rows, first + stride + c);
+      total = w1.fma(r1, total);
+      totalNext = v1.fma(r1, totalNext);
+      FloatVector r2 = FloatVector.fromArray(Lanes.SPECIES, rows, first + 2 * stride + c);
+      total = w2.fma(r2, total);
+      totalNext = v2.fma(r2, totalNext);
+      FloatVector r3 = FloatVector.fromArray(Lanes.SPECIES, rows, first + 3 * stride + c);
+      total = w3.fma(r3, total);
+      totalNext = v3.fma(r3, totalNext);
+      FloatVector r4 = FloatVector.fromArray(Lanes.SPECIES, rows, fifth + c);
+      total = w4.fma(r4, total);
+      totalNext = v4.fma(r4, totalNext);
+      FloatVector r5 = FloatVector.fromArray(Lanes.SPECIES, rows, fifth + stride + c);
+      total = w5.fma(r5, total);
+      totalNext = v5.fma(r5, totalNext);
+      FloatVector r6 = FloatVector.fromArray(Lanes.SPECIES, rows, fifth + 2 * stride + c);
+      total = w6.fma(r6, total);
+      totalNext = v6.fma(r6, totalNext);
+      FloatVector r7 = FloatVector.fromArray(Lanes.SPECIES, rows, fifth + 3 * stride + c);
+      total = w7.fma(r7, total);
+      totalNext = v7.fma(r7, totalNext);
+      total.intoArray(sum, at);
+      totalNext.intoArray(sum, atNext);
+    }
+    for (int m = 0; m < 2; m++) {
+      addEightRest(
+          weights,
+          weight + m * weightStride,
+          rows,
+          first,
+          stride,
+          sum,
+          to + m * sumStride,
+          c,
+          columns);
+    }
+  }
+
+  /// In the columns that are no whole vector.
+  private static void addEightRest(
+      float[] weights,
+      int weight,
+      float[] rows,
+      int first,
+      int stride,
+      float[] sum,
+      int to,
+      int from,
+      int columns) {
+    for (int c = from; c < columns; c++) {
       float rest = sum[to + c];
       for (int k = 0; k < 8; k++) {
         rest = Math.fma(weights[weight + k], rows[first + k * stride + c], rest);

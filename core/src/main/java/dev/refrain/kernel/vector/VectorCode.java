@@ -46,6 +46,7 @@ final class VectorCode {
       VectorOperators.Associative.class.describeConstable().orElseThrow();
   private static final ClassDesc BINARY =
       VectorOperators.Binary.class.describeConstable().orElseThrow();
+  private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
   private static final ClassDesc FLOATS = CD_float.arrayType();
   private static final ClassDesc LANES = Lanes.class.describeConstable().orElseThrow();
 
@@ -185,6 +186,12 @@ final class VectorCode {
     return code.allocateLocal(TypeKind.INT);
   }
 
+  /// `… number, number → … the smaller one`
+  VectorCode smaller() {
+    code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int));
+    return this;
+  }
+
   /// `… a, b → … a ∘ b` for `add`, `sub`, `mul`, `div`, `min` or `max`
   VectorCode binary(String operation) {
     code.invokevirtual(FLOAT_VECTOR, operation, MethodTypeDesc.of(FLOAT_VECTOR, VECTOR));
@@ -212,6 +219,18 @@ final class VectorCode {
     }
     code.iconst_0().invokevirtual(FLOAT_VECTOR, "lane", MethodTypeDesc.of(CD_float, CD_int));
     return this;
+  }
+
+  /// Adds the lanes of two vectors at a distance: the sums of `low` go to the lanes whose number lacks the distance's bit, those of
+  /// `high` to the others.
+  ///
+  /// @param low a local variable for a vector, which receives the sums; `high` is another
+  void sumOfParts(int low, int high, int distance) {
+    code.aload(low).aload(high);
+    chooseByBit(distance);
+    code.aload(high).aload(low);
+    chooseByBit(distance).exchange(distance).binary("add");
+    code.astore(low);
   }
 
   /// `… a → … mask` of the lanes where a compares so with a number: `GT`, `LT`, `EQ`

@@ -60,7 +60,7 @@ final class MatrixProductTest {
     for (Twin.Layout layout : Twin.Layout.values()) {
       for (int rows : new int[] {1, 2, 7}) {
         for (int columns : new int[] {1, 3, 4 * Lanes.COUNT, 4 * Lanes.COUNT + 7, 150}) {
-          for (int depth : new int[] {1, Lanes.COUNT + 5, 300}) {
+          for (int depth : new int[] {1, Lanes.COUNT + 5, 5 * Lanes.COUNT, 300}) {
             Twin left = Twin.random(rng, rows, depth, Twin.Layout.SPACED);
             Twin right = Twin.random(rng, depth, columns, layout);
             Twin product = Twin.random(rng, rows, columns, Twin.Layout.SPACED);

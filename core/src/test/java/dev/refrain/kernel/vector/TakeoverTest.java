@@ -7,7 +7,9 @@ import dev.refrain.kernel.Pointwise;
 import dev.refrain.kernel.Pointwise.Term;
 import dev.refrain.kernel.vector.MicroKernels.Left;
 import dev.refrain.kernel.vector.MicroKernels.Tile;
+import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Rng;
+import dev.refrain.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -130,6 +132,45 @@ final class TakeoverTest {
           width);
     }
     assertSameBits(fast, slow, tile.toString());
+  }
+
+  @Test
+  void tilesOfDotProductsAgreeAndHaveTheBitsOfThoseOfOneRow() {
+    DotTiles.Form vectors = DotTiles.make();
+    for (int rows = 2; rows <= 9; rows++) {
+      for (int columns : new int[] {1, 2, 3, 4, 5, 11, 64, 150}) {
+        for (int depth : new int[] {Lanes.COUNT, 2 * Lanes.COUNT, 7 * Lanes.COUNT}) {
+          boolean accumulate = (rows + columns) % 2 == 0;
+          String what = "%d×%d×%d, seed %d".formatted(rows, columns, depth, SEED);
+          Matrix product = Matrix.of(Tensor.zeros(rows, columns));
+          Matrix l = Matrix.of(Tensor.zeros(rows, depth));
+          Matrix r = Matrix.of(Tensor.zeros(columns, depth)).transposed();
+          float[] leftNumbers = random(l.offset() + rows * depth);
+          float[] rightNumbers = random(r.offset() + columns * depth);
+          float[] fast = random(product.offset() + rows * columns);
+          float[] slow = fast.clone();
+          float[] byRow = fast.clone();
+          DotTiles.multiply(vectors, leftNumbers, l, rightNumbers, r, fast, product, accumulate);
+          DotTiles.multiply(
+              DotTiles::plain, leftNumbers, l, rightNumbers, r, slow, product, accumulate);
+          for (int row = 0; row < rows; row++) {
+            StepLoops.dots(
+                leftNumbers,
+                l.offset() + row * depth,
+                rightNumbers,
+                r.offset(),
+                depth,
+                depth,
+                byRow,
+                product.offset() + row * columns,
+                columns,
+                accumulate);
+          }
+          assertSameBits(fast, slow, what);
+          assertSameBits(fast, byRow, what);
+        }
+      }
+    }
   }
 
   @Test
