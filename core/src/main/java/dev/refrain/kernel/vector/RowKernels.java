@@ -13,7 +13,11 @@ final class RowKernels {
   /// The sum of a row.
   static float sum(float[] array, int offset, int columns) {
     FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-    for (int c = 0; c < columns; c += Lanes.COUNT) {
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, array, offset + c));
+    }
+    if (c < columns) {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
       sum = sum.add(FloatVector.fromArray(Lanes.SPECIES, array, offset + c, present));
     }
@@ -23,7 +27,12 @@ final class RowKernels {
   /// The sum of (element − mean)².
   static float squaredDeviations(float[] array, int offset, int columns, float mean) {
     FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-    for (int c = 0; c < columns; c += Lanes.COUNT) {
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      FloatVector deviation = FloatVector.fromArray(Lanes.SPECIES, array, offset + c).sub(mean);
+      sum = deviation.fma(deviation, sum);
+    }
+    if (c < columns) {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
       FloatVector deviation =
           FloatVector.fromArray(Lanes.SPECIES, array, offset + c, present).sub(mean, present);
@@ -35,7 +44,14 @@ final class RowKernels {
   /// `target = (source − mean) · factor`.
   static void standardize(
       float[] source, int from, float[] target, int to, int columns, float mean, float factor) {
-    for (int c = 0; c < columns; c += Lanes.COUNT) {
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      FloatVector.fromArray(Lanes.SPECIES, source, from + c)
+          .sub(mean)
+          .mul(factor)
+          .intoArray(target, to + c);
+    }
+    if (c < columns) {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
       FloatVector.fromArray(Lanes.SPECIES, source, from + c, present)
           .sub(mean)
@@ -59,7 +75,18 @@ final class RowKernels {
       boolean accumulate) {
     FloatVector factors = FloatVector.broadcast(Lanes.SPECIES, factor);
     FloatVector slopes = FloatVector.broadcast(Lanes.SPECIES, -slope);
-    for (int c = 0; c < columns; c += Lanes.COUNT) {
+    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
+    int c = 0;
+    for (; c <= columns - Lanes.COUNT; c += Lanes.COUNT) {
+      FloatVector centred =
+          FloatVector.fromArray(Lanes.SPECIES, gradient, gradientOffset + c).sub(mean);
+      FloatVector begin = accumulate ? FloatVector.fromArray(Lanes.SPECIES, target, to + c) : zero;
+      FloatVector.fromArray(Lanes.SPECIES, normalized, normalizedOffset + c)
+          .fma(slopes, centred)
+          .fma(factors, begin)
+          .intoArray(target, to + c);
+    }
+    if (c < columns) {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
       VectorMask<Float> kept = accumulate ? present : NONE;
       FloatVector centred =
