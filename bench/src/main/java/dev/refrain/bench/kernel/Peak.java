@@ -23,8 +23,16 @@ final class Peak {
   /// @param nanos how long to try
   /// @return GFLOP/s
   double measure(long nanos) {
-    double flops = (double) FLOPS * CHAINS * TURNS * SPECIES.length();
-    return flops / ShortRuns.shortest(this::run, nanos);
+    return flops() / ShortRuns.shortest(this::run, nanos);
+  }
+
+  /// GFLOP/s of one short run, now.
+  double rate() {
+    return flops() / ShortRuns.nanos(this::run);
+  }
+
+  private static double flops() {
+    return (double) FLOPS * CHAINS * TURNS * SPECIES.length();
   }
 
   private void run() {

@@ -13,16 +13,16 @@ public final class PeerProducts {
   public static void main(String[] args) {
     torch.set_num_threads(1);
     try (var _ = new NoGradGuard()) {
-      ProductThroughput.printTable("libtorch", PeerProducts::best);
+      ProductThroughput.printTable("libtorch", PeerProducts::measure);
     }
   }
 
-  private static double best(int[] shape) {
+  private static ProductThroughput.Found measure(int[] shape, Peak peak) {
     try (var _ = new PointerScope()) {
       Tensor left = torch.randn(new long[] {shape[0], shape[2]});
       Tensor right = torch.randn(new long[] {shape[2], shape[1]});
       Tensor product = torch.empty(new long[] {shape[0], shape[1]});
-      return ProductThroughput.best(shape, () -> torch.mm_out(product, left, right));
+      return ProductThroughput.measure(shape, peak, () -> torch.mm_out(product, left, right));
     }
   }
 }

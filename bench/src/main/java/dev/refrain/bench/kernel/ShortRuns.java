@@ -1,6 +1,6 @@
 package dev.refrain.bench.kernel;
 
-/// The best of many short runs: what a core can do when the machine lets it.
+/// Short runs, and the best of many of them: what a core can do when the machine lets it.
 final class ShortRuns {
   private ShortRuns() {}
 
@@ -11,10 +11,15 @@ final class ShortRuns {
   static long shortest(Runnable run, long nanos) {
     long shortest = Long.MAX_VALUE;
     for (long until = System.nanoTime() + nanos; System.nanoTime() < until; ) {
-      long from = System.nanoTime();
-      run.run();
-      shortest = Math.min(shortest, System.nanoTime() - from);
+      shortest = Math.min(shortest, nanos(run));
     }
     return shortest;
+  }
+
+  /// How long one run takes.
+  static long nanos(Runnable run) {
+    long from = System.nanoTime();
+    run.run();
+    return System.nanoTime() - from;
   }
 }

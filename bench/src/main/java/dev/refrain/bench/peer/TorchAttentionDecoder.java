@@ -103,7 +103,8 @@ final class TorchAttentionDecoder {
     List<Tensor> highest = layers.weights(layers.layers() - 1);
     Tensor query = weights.get("decoder.attention.query.weight");
     return new StepWeights(
-        inputWeight[0],
+        inputWeight[0]
+            .alias(), // a tensor of its own: the parts live as long as the vector that split made
         lowest.get(2),
         inputWeight[1].t(),
         torch.cat(new TensorVector(highest.get(1), query), 0).t(),
