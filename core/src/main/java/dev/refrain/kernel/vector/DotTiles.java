@@ -5,7 +5,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /// Products of a few rows and a right operand whose columns are contiguous (a weight `[N, K]`, transposed), read where it
 /// lies: every element is a dot product of two rows. A tile of them, some rows of the left operand by four columns of the right
@@ -20,10 +19,8 @@ final class DotTiles {
   /// Rows of a tile: as many as registers suffice for (AVX2 has 16, AVX-512 and NEON have 32).
   private static final int ROWS = Lanes.COUNT == 8 ? 2 : 4;
 
+  /// Elements of a tile: at least as many as a vector has lanes, so that their sums fill whole vectors.
   private static final int TILE = ROWS * STREAMS;
-
-  /// Room for the sums of a tile, which are whole vectors.
-  private static final int SUMS = Math.max(TILE, Lanes.COUNT);
 
   /// Where an element's sum comes to be.
   private static final int[] PLACES = places();
@@ -105,7 +102,7 @@ final class DotTiles {
       boolean accumulate) {
     int tiles = (left.rows() + ROWS - 1) / ROWS;
     int quarter = (product.columns() + STREAMS - 1) / STREAMS;
-    float[] sums = OWN.get().sums(CHUNK * tiles * SUMS);
+    float[] sums = OWN.get().sums(CHUNK * tiles * TILE);
     for (int from = 0; from < quarter; from += CHUNK) {
       int columns = Math.min(CHUNK, quarter - from);
       form.run(
@@ -128,8 +125,8 @@ final class DotTiles {
           int column = i * quarter + from;
           fetch(
               sums,
-              m / ROWS * SUMS + PLACES[m % ROWS * STREAMS + i],
-              tiles * SUMS,
+              m / ROWS * TILE + PLACES[m % ROWS * STREAMS + i],
+              tiles * TILE,
               productArray,
               product.offset() + m * product.rowStride() + column,
               Math.min(columns, product.columns() - column),
@@ -159,15 +156,14 @@ final class DotTiles {
     return sums;
   }
 
-  /// Each bit of an element's number in the tile, from the highest on, becomes one of the lane's number, as long as there
-  /// are any; the rest is the number of the vector.
+  /// The highest bits of an element's number in the tile become those of the lane's number; the rest is the number of the vector.
   private static int[] places() {
     int[] places = new int[TILE];
     for (int element = 0; element < TILE; element++) {
       int vector = element;
       int vectors = TILE;
       int lane = 0;
-      for (int distance = Lanes.COUNT / 2; distance > 0 && vectors > 1; distance /= 2) {
+      for (int distance = Lanes.COUNT / 2; distance > 0; distance /= 2) {
         vectors /= 2;
         lane += vector / vectors * distance;
         vector %= vectors;
@@ -204,7 +200,7 @@ final class DotTiles {
               lanes[lane] = Math.fma(left[row + k + lane], right[column + k + lane], lanes[lane]);
             }
           }
-          sums[(s * tiles + m / ROWS) * SUMS + PLACES[m % ROWS * STREAMS + i]] = LaneSums.of(lanes);
+          sums[(s * tiles + m / ROWS) * TILE + PLACES[m % ROWS * STREAMS + i]] = LaneSums.of(lanes);
         }
       }
     }
@@ -219,7 +215,7 @@ final class DotTiles {
     int depth = 9 * Lanes.COUNT;
     float[] left = new float[ROWS * depth];
     float[] right = new float[STREAMS * depth];
-    float[] sums = new float[SUMS];
+    float[] sums = new float[TILE];
     return () ->
         form.run(left, 0, depth, ROWS - 1, 1, right, 0, depth, STREAMS - 1, 1, 0, 1, depth, sums);
   }
@@ -246,16 +242,10 @@ final class DotTiles {
       k = vector.integer();
       to = vector.integer();
       x = vector.reference();
-      rowOffsets = locals(ROWS, vector::integer);
-      columnOffsets = locals(STREAMS, vector::integer);
-      columnVectors = locals(STREAMS, vector::reference);
-      totals = locals(TILE, vector::reference);
-    }
-
-    private static int[] locals(int count, IntSupplier kind) {
-      int[] locals = new int[count];
-      Arrays.setAll(locals, i -> kind.getAsInt());
-      return locals;
+      rowOffsets = vector.integers(ROWS);
+      columnOffsets = vector.integers(STREAMS);
+      columnVectors = vector.references(STREAMS);
+      totals = vector.references(TILE);
     }
 
     void write() {
@@ -287,7 +277,7 @@ final class DotTiles {
       // Tested at its end, as in MicroKernels.
       code.iinc(k, Lanes.COUNT).iload(k).iload(DEPTH).if_icmplt(nextDepth);
       writeSums();
-      code.iinc(to, SUMS).iinc(row, ROWS).goto_(nextTile);
+      code.iinc(to, TILE).iinc(row, ROWS).goto_(nextTile);
       code.labelBinding(columnsDone).iinc(s, 1).goto_(nextColumns).labelBinding(done).return_();
     }
 
@@ -324,15 +314,9 @@ final class DotTiles {
     private void writeSums() {
       int vectors = TILE;
       for (int distance = Lanes.COUNT / 2; distance > 0; distance /= 2) {
-        if (vectors == 1) {
-          code.aload(totals[0]).dup();
-          vector.exchange(distance).binary("add");
-          code.astore(totals[0]);
-        } else {
-          vectors /= 2;
-          for (int i = 0; i < vectors; i++) {
-            vector.sumOfParts(totals[i], totals[i + vectors], distance);
-          }
+        vectors /= 2;
+        for (int i = 0; i < vectors; i++) {
+          vector.sumOfParts(totals[i], totals[i + vectors], distance);
         }
       }
       for (int v = 0; v < vectors; v++) {

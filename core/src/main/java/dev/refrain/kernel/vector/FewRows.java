@@ -12,7 +12,7 @@ final class FewRows {
 
   private FewRows() {}
 
-  /// The right operand's columns are contiguous: a weight `[N, K]`, transposed.
+  /// The right operand's columns are contiguous: a weight `[N, K]`, transposed. Several rows go by tiles if the depth is whole vectors.
   static void byDots(
       float[] leftArray,
       Matrix left,
@@ -22,6 +22,10 @@ final class FewRows {
       Matrix product,
       boolean accumulate) {
     int depth = left.columns();
+    if (DotTiles.fit(left.rows(), depth)) {
+      DotTiles.multiply(leftArray, left, rightArray, right, productArray, product, accumulate);
+      return;
+    }
     int stride = right.columnStride();
     int piece =
         left.rows() == 1 ? product.columns() : Math.max(4, PIECE / Math.max(1, depth) / 4 * 4);

@@ -2,10 +2,8 @@ package dev.refrain.kernel.vector;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /// Makes [MicroKernel]s: for a tile of so many rows and vectors one loop over the depth, with one
 /// accumulator in a local variable for each vector of the tile.
@@ -80,16 +78,10 @@ final class MicroKernels {
     depthIndex = vector.integer();
     leftStep = vector.integer();
     broadcast = vector.reference();
-    leftRows = locals(tile.rows(), vector::integer);
-    panelOffsets = locals(tile.vectors(), vector::integer);
-    panelVectors = locals(tile.vectors(), vector::reference);
-    accumulators = locals(tile.rows() * tile.vectors(), vector::reference);
-  }
-
-  private static int[] locals(int count, IntSupplier kind) {
-    int[] locals = new int[count];
-    Arrays.setAll(locals, i -> kind.getAsInt());
-    return locals;
+    leftRows = vector.integers(tile.rows());
+    panelOffsets = vector.integers(tile.vectors());
+    panelVectors = vector.references(tile.vectors());
+    accumulators = vector.references(tile.rows() * tile.vectors());
   }
 
   /// A kernel that is handed out when HotSpot has compiled it.

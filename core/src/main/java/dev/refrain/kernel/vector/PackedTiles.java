@@ -3,7 +3,6 @@ package dev.refrain.kernel.vector;
 import dev.refrain.tensor.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Rows of a left operand, packed tile by tile: `numbers[tile][k][row] = left[tile · R + row][k]`, with
@@ -140,7 +139,7 @@ final class PackedTiles {
     int target = 5;
     int size = 6;
     int pairs = 7;
-    int[] vectors = {vector.reference(), vector.reference()};
+    int[] vectors = vector.references(2);
     int spare = vector.reference();
     Label next = code.newLabel();
     Label done = code.newLabel();
@@ -186,8 +185,7 @@ final class PackedTiles {
     int tile = 4;
     int tileOffset = 5;
     int blocks = 6;
-    int[] vectors = new int[ROWS];
-    Arrays.setAll(vectors, i -> vector.reference());
+    int[] vectors = vector.references(ROWS);
     int spare = vector.reference();
     Label next = code.newLabel();
     Label done = code.newLabel();

@@ -88,12 +88,13 @@ final class RowKernels {
     }
     if (c < columns) {
       VectorMask<Float> present = Lanes.SPECIES.indexInRange(c, columns);
-      VectorMask<Float> kept = accumulate ? present : NONE;
       FloatVector centred =
           FloatVector.fromArray(Lanes.SPECIES, gradient, gradientOffset + c, present).sub(mean);
+      FloatVector begin =
+          accumulate ? FloatVector.fromArray(Lanes.SPECIES, target, to + c, present) : zero;
       FloatVector.fromArray(Lanes.SPECIES, normalized, normalizedOffset + c, present)
           .fma(slopes, centred)
-          .fma(factors, FloatVector.fromArray(Lanes.SPECIES, target, to + c, kept))
+          .fma(factors, begin)
           .intoArray(target, to + c, present);
     }
   }

@@ -2,7 +2,6 @@ package dev.refrain.kernel.vector;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Copies a window of any strides with its rows and columns exchanged, in blocks as high and wide
@@ -137,8 +136,7 @@ final class Transposition {
     int targetRow = 6;
     int blocks = 7;
     int spare = vector.reference();
-    int[] rows = new int[Lanes.COUNT];
-    Arrays.setAll(rows, i -> vector.reference());
+    int[] rows = vector.references(Lanes.COUNT);
     Label next = code.newLabel();
     Label done = code.newLabel();
     code.labelBinding(next).iload(blocks).ifle(done);

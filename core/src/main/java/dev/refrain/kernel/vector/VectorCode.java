@@ -16,7 +16,9 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.Vector;
@@ -184,6 +186,22 @@ final class VectorCode {
   /// A new local variable for a number.
   int integer() {
     return code.allocateLocal(TypeKind.INT);
+  }
+
+  /// New local variables for vectors or other references.
+  int[] references(int count) {
+    return locals(count, this::reference);
+  }
+
+  /// New local variables for numbers.
+  int[] integers(int count) {
+    return locals(count, this::integer);
+  }
+
+  private static int[] locals(int count, IntSupplier kind) {
+    int[] locals = new int[count];
+    Arrays.setAll(locals, i -> kind.getAsInt());
+    return locals;
   }
 
   /// `… number, number → … the smaller one`

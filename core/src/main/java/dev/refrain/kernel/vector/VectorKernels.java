@@ -93,9 +93,7 @@ public final class VectorKernels implements Kernels {
     float[] leftArray = array(left);
     float[] rightArray = array(right);
     float[] productArray = array(product);
-    if (flat(left) && right.rowStride() == 1 && DotTiles.fit(left.rows(), left.columns())) {
-      DotTiles.multiply(leftArray, left, rightArray, right, productArray, product, accumulate);
-    } else if (flat(left) && right.rowStride() == 1) {
+    if (flat(left) && right.rowStride() == 1) {
       FewRows.byDots(leftArray, left, rightArray, right, productArray, product, accumulate);
     } else if (flat(left) && flat(right)) {
       FewRows.byRows(leftArray, left, rightArray, right, productArray, product, accumulate);
