@@ -83,6 +83,9 @@ public final class Rows {
     }
     Tensor gathered = table.tape().allocate(shape);
     table.tape().kernels().gatherRows(table.matrix(), ids, Matrix.of(gathered));
-    return table.tape().record(gathered, List.of(table), backward);
+    Value result = table.tape().record(gathered, List.of(table), backward);
+    PickedRows whole = table.picked();
+    result.setPicked(whole == null ? new PickedRows(table, ids) : whole.pick(ids));
+    return result;
   }
 }

@@ -21,6 +21,7 @@ public final class Value {
   private int rowsToMultiply;
   private RightOperand operand; // null: not used as one
   private RightOperand operandTransposed;
+  private PickedRows picked; // null: computed
 
   Value(Tape tape, Tensor data, boolean differentiable) {
     this.tape = tape;
@@ -49,6 +50,15 @@ public final class Value {
   /// operation's way back must pass over inputs for which this is false.
   public boolean differentiable() {
     return differentiable;
+  }
+
+  /// The rows this value was picked from, or null if it was not.
+  public PickedRows picked() {
+    return picked;
+  }
+
+  void setPicked(PickedRows rows) {
+    picked = rows;
   }
 
   /// Whether something has already been added to the gradient. An operation asks this before it

@@ -5,7 +5,6 @@ import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.nn.cell.CellParameters;
 import dev.refrain.nn.cell.CellWeights;
-import dev.refrain.nn.recurrent.StepWindows.Operand;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
@@ -34,13 +33,7 @@ final class FusedSequence {
   private final Kernels kernels;
   private final int gateColumns;
   private final PackedSteps steps;
-  private final StepWindows input;
-  private final Operand inputX;
-  private final Operand inputGates;
-  private final Operand inputBias;
-  private final Projection.Normalized inputNormalized; // null without layer normalization
-  private final Projection inputProjection;
-  private final Matrix dx;
+  private final InputGates input;
   private final StateHistories states;
   private final StepPlan plan;
 
@@ -50,12 +43,9 @@ final class FusedSequence {
   private Value x;
   private Lengths lengths;
   private List<Value> initial;
-  private Tensor gates;
   private Value sequence;
   private List<Value> last;
   private final List<Tensor> running = new ArrayList<>(); // gradients of the state's parts
-  private Tensor dInput; // a history; null where nobody wants it
-  private boolean addsToInput;
 
   FusedSequence(FusedLayer layer, Kernels kernels, boolean training) {
     this.layer = layer;
@@ -63,26 +53,18 @@ final class FusedSequence {
     parameters = layer.parameters();
     gateColumns = parameters.step().gates().size() * parameters.hidden();
     steps = new PackedSteps(layer.reversed());
-    input = new StepWindows(steps);
-    inputX = input.history("x", parameters.input());
-    inputGates = input.history("gates", gateColumns);
-    inputBias = input.vector("bias", gateColumns);
-    inputNormalized =
-        parameters.layerNorm() ? Projection.Normalized.in(input, "gates", gateColumns) : null;
-    inputProjection = new Projection(kernels, inputX, inputBias, inputGates, inputNormalized);
-    dx = Matrix.unplaced(parameters.input(), parameters.input());
+    input = new InputGates(layer, steps, kernels);
     states = new StateHistories(steps, parameters.hidden());
     plan = new StepPlan(layer, steps, kernels, training);
   }
 
   /// Runs the layer over a batch; arguments as in [SequenceLayer#apply].
   Recurrent.Output run(Tape tape, Value x, Lengths lengths, List<Value> initial) {
-    begin(tape, x, lengths, initial);
-    int atOnce = stepsAtOnce();
+    Tensor gates = begin(tape, x, lengths, initial);
+    int atOnce = input.picks() ? nearSteps() : stepsAtOnce();
     for (int from = 0; from < lengths.steps(); from += atOnce) {
       int to = Math.min(from + atOnce, lengths.steps());
-      input.moveTo(earliest(from, to), to - from);
-      inputProjection.forward();
+      input.forward(earliest(from, to), to - from);
       for (int i = from; i < to; i++) {
         if (lengths.active(time(i)) > 0) {
           plan.windows().moveTo(time(i));
@@ -102,7 +84,6 @@ final class FusedSequence {
       zeros.add(tape.constant(tape.zeros(Shape.of(1, width))));
     }
     begin(tape, tape.constant(x), Lengths.full(1, 1), zeros);
-    input.moveTo(0);
     plan.windows().moveTo(0);
     return new Steps();
   }
@@ -124,7 +105,7 @@ final class FusedSequence {
 
     @Override
     public void take() {
-      inputProjection.forward();
+      input.forward(0, 1);
       plan.forward();
       for (int part = 0; part < before.size(); part++) {
         kernels.copy(behind.get(part), before.get(part));
@@ -142,7 +123,8 @@ final class FusedSequence {
     }
   }
 
-  private void begin(Tape tape, Value x, Lengths lengths, List<Value> initial) {
+  /// The gates' history of a new batch.
+  private Tensor begin(Tape tape, Value x, Lengths lengths, List<Value> initial) {
     this.tape = tape;
     this.x = x;
     this.lengths = lengths;
@@ -157,35 +139,22 @@ final class FusedSequence {
             parameters.hidden(),
             initial.size());
     steps.begin(lengths);
-    input.begin();
-    gates = tape.allocate(input.historyShape(gateColumns));
-    inputX.show(lengths.ragged() ? packed(x.data()) : x.data());
-    inputGates.show(gates);
-    inputBias.show(weights.get(CellParameters.BIAS).data());
-    if (inputNormalized != null) {
-      inputNormalized.normalized().show(tape.allocate(gates.shape()));
-      inputNormalized.inverse().show(tape.allocate(steps.rows(), 1));
-      inputNormalized.dProjected().show(tape.allocate(gates.shape()));
-    }
-    inputProjection.begin(
-        weights.get(CellParameters.INPUT_WEIGHT),
-        weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)),
-        steps.rows());
+    Tensor gates = tape.allocate(plan.windows().historyShape(gateColumns));
+    input.begin(tape, x, weights, gates);
     states.begin(tape, initial);
     plan.begin(tape, weights, masks, gates, states);
+    return gates;
   }
 
-  private Tensor packed(Tensor padded) {
-    Tensor history = tape.allocate(steps.rows(), parameters.input());
-    steps.pack(kernels, padded, history);
-    return history;
-  }
-
-  /// How many steps are near together.
+  /// For how many steps at once products over them are done.
   private int stepsAtOnce() {
     int weightsPerStep = gateColumns * (parameters.input() + parameters.hidden());
-    int near = NEAR_GATES / Math.max(1, lengths.batch() * gateColumns);
-    return Math.max(1, weightsPerStep > NEAR_WEIGHTS ? lengths.steps() : near);
+    return weightsPerStep > NEAR_WEIGHTS ? Math.max(1, lengths.steps()) : nearSteps();
+  }
+
+  /// The gates of how many steps are near together.
+  private int nearSteps() {
+    return Math.max(1, NEAR_GATES / Math.max(1, lengths.batch() * gateColumns));
   }
 
   /// The step that is number `i` in reading order.
@@ -235,7 +204,7 @@ final class FusedSequence {
     }
     boolean fromOutput = sequence.gradientStarted();
     plan.beginBackward(running, fromOutput ? sequence.gradient() : null);
-    beginInput();
+    input.beginBackward();
     int atOnce = stepsAtOnce();
     for (int to = lengths.steps(); to > 0; to -= atOnce) {
       int from = Math.max(0, to - atOnce);
@@ -245,13 +214,9 @@ final class FusedSequence {
         }
       }
       plan.finish(earliest(from, to), to - from);
-      finishInput(earliest(from, to), to - from);
+      input.backward(earliest(from, to), to - from);
     }
-    if (x.differentiable() && lengths.ragged()) {
-      Tensor padded = tape.allocate(x.shape());
-      steps.unpack(kernels, dInput, padded);
-      x.addGradient(padded);
-    }
+    input.endBackward();
     for (int part = 0; part < initial.size(); part++) {
       if (initial.get(part).differentiable()) {
         initial.get(part).addGradient(running.get(part));
@@ -278,33 +243,5 @@ final class FusedSequence {
     for (int z = 0; z < zoneouts.size(); z++) {
       zoneouts.get(z).addKept();
     }
-  }
-
-  private void beginInput() {
-    addsToInput = false;
-    dInput = null;
-    if (x.differentiable() && lengths.ragged()) {
-      dInput = tape.allocate(steps.rows(), parameters.input());
-    } else if (x.differentiable()) {
-      addsToInput = x.gradientStarted();
-      dInput = x.gradient();
-    }
-  }
-
-  /// The gradients of input, input weight and bias by the gates of steps `[t, t + count)`.
-  private void finishInput(int t, int count) {
-    input.moveTo(t, count);
-    Matrix dGates = inputGates.window();
-    Value bias = weights.get(CellParameters.BIAS);
-    if (bias.differentiable()) {
-      boolean started = bias.gradientStarted();
-      kernels.columnSums(dGates, Projection.row(bias.gradient()), started);
-    }
-    if (dInput != null) {
-      int offset = dInput.offset() + steps.row(t) * parameters.input();
-      dx.moveTo(dInput.storage(), offset, dGates.rows());
-    }
-    inputProjection.backward(dInput == null ? null : dx, addsToInput);
-    inputProjection.finish();
   }
 }

@@ -3,6 +3,7 @@ package dev.refrain.nn.recurrent;
 import dev.refrain.kernel.Kernels;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Tensor;
+import java.util.Arrays;
 
 /// Where the rows of a batch of mixed lengths lie when padding is left out.
 ///
@@ -79,6 +80,16 @@ final class PackedSteps {
       copy(kernels, from, t * lengths.batch(), to, row(t), lengths.active(t));
     }
     clearPadding(kernels, history);
+  }
+
+  /// From ids for `[T, B]` to ids for the rows of a history, −1 for its padding.
+  int[] pack(int[] padded) {
+    int[] ids = new int[rows()];
+    Arrays.fill(ids, -1);
+    for (int t = 0; t < lengths.steps(); t++) {
+      System.arraycopy(padded, t * lengths.batch(), ids, row(t), lengths.active(t));
+    }
+    return ids;
   }
 
   /// From a history to `[T, B, columns]`, whose padding becomes zero.

@@ -180,6 +180,16 @@ final class StepWindows {
     }
   }
 
+  /// Shows the first `rows` rows of tensors that are no histories, through the same operands.
+  void showFirst(int rows) {
+    for (int i = 0; i < operands.size(); i++) {
+      Operand operand = operands.get(i);
+      if (operand.shown) {
+        operand.window.moveTo(operand.first, rows);
+      }
+    }
+  }
+
   /// How many rows a history has.
   int rows() {
     return steps.rows();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,16 +113,66 @@ class CellContractTest {
     Contract.Model model = model(tested.config(), Precision.FLOAT64);
     for (int[] lengths : List.of(Contract.LENGTHS, new int[] {5, 5}, new int[] {4})) {
       Contract.Batch batch = batch(model, lengths);
-      Recurrent composed = model.fused.composed();
-      assertEqual(
-          Contract.train(DOUBLE, model, model.fused, batch).numbers(),
-          Contract.train(DOUBLE, model, composed, batch).numbers(),
-          1e-10);
-      assertEqual(
-          Contract.use(DOUBLE, model.fused, batch).numbers(),
-          Contract.use(DOUBLE, composed, batch).numbers(),
-          1e-10);
+      assertFusedEqualsComposition(model, batch);
+      assertUsedEqualsComposition(model, batch);
     }
+  }
+
+  /// 2a, where the input is picked from a table of few rows, so that the table is projected; with an id of −1, of zeros,
+  /// or in padding, or too many rows, it is not.
+  @ParameterizedTest
+  @MethodSource("cases")
+  void pickedInputsEqualComposition(Contract.Case tested) {
+    Contract.Model model = model(tested.config(), Precision.FLOAT64);
+    for (int[] lengths : List.of(Contract.LENGTHS, new int[] {5, 5})) {
+      for (int vocabulary : new int[] {4, 30}) {
+        Contract.Batch batch = batch(model, lengths).picked(vocabulary);
+        assertFusedEqualsComposition(model, batch);
+        assertUsedEqualsComposition(model, batch);
+        batch.ids()[STEPS * lengths.length - 3] =
+            -1; // in padding, or the last step but one of row 1
+        assertFusedEqualsComposition(model, batch);
+        batch.ids()[1] = -1;
+        assertFusedEqualsComposition(model, batch);
+      }
+    }
+  }
+
+  /// Where the table is projected the gradient goes straight to it.
+  @Test
+  void fewRowsAreProjectedInsteadOfSteps() {
+    Contract.Model model = model(RecurrentConfig.of(CellKind.LSTM, 4), Precision.FLOAT64);
+    Contract.Batch batch = batch(model, Contract.LENGTHS);
+    assertThat(reachesInput(model, batch.picked(4))).isFalse();
+    assertThat(reachesInput(model, batch.picked(30))).isTrue();
+    Contract.Batch zero = batch.picked(4);
+    zero.ids()[1] = -1;
+    assertThat(reachesInput(model, zero)).isTrue();
+  }
+
+  private static boolean reachesInput(Contract.Model model, Contract.Batch batch) {
+    var pool = new BufferPool(Precision.FLOAT64);
+    try (var tape = Tape.recording(DOUBLE, pool, Rng.seeded(SEED))) {
+      Value x = batch.input(tape.parameter(batch.x()));
+      Recurrent.Output output = model.fused.apply(tape, x, batch.lengths(), List.of());
+      tape.backward(output.sequence().sum(), 1);
+      assertThat(tape.gradient(batch.x())).isNotNull();
+      return x.gradientStarted();
+    }
+  }
+
+  private static void assertFusedEqualsComposition(Contract.Model model, Contract.Batch batch) {
+    assertEqual(
+        Contract.train(DOUBLE, model, model.fused, batch).numbers(),
+        Contract.train(DOUBLE, model, model.fused.composed(), batch).numbers(),
+        1e-10);
+  }
+
+  private static void assertUsedEqualsComposition(Contract.Model model, Contract.Batch batch) {
+    assertEqual(
+        Contract.use(DOUBLE, model.fused, batch).numbers(),
+        Contract.use(DOUBLE, model.fused.composed(), batch).numbers(),
+        1e-10);
   }
 
   /// 2a, for a batch so large that the input is projected, and gradients are gathered, for two steps at once
@@ -134,15 +185,26 @@ class CellContractTest {
         List.of(plain, plain.withLayerNorm(true), plain.withZoneout(0.3, 0.2))) {
       Contract.Model model = model(config, Precision.FLOAT64);
       for (int longest : new int[] {STEPS, 2}) {
-        int[] lengths = new int[4000 / cell.definition().fused().gates().size()];
-        Arrays.setAll(lengths, row -> row % (longest + 1));
-        Contract.Batch batch = batch(model, lengths);
-        assertEqual(
-            Contract.train(DOUBLE, model, model.fused, batch).numbers(),
-            Contract.train(DOUBLE, model, model.fused.composed(), batch).numbers(),
-            1e-10);
+        assertFusedEqualsComposition(model, largeBatch(model, cell, longest));
       }
     }
+  }
+
+  /// The same where the input is picked from a table.
+  @ParameterizedTest
+  @EnumSource(names = {"LSTM", "GRU"})
+  void largePickedBatchesGoInPieces(CellKind cell) {
+    var plain = RecurrentConfig.of(cell, 8).bothDirections();
+    for (RecurrentConfig config : List.of(plain, plain.withLayerNorm(true))) {
+      Contract.Model model = model(config, Precision.FLOAT64);
+      assertFusedEqualsComposition(model, largeBatch(model, cell, STEPS).picked(9));
+    }
+  }
+
+  private static Contract.Batch largeBatch(Contract.Model model, CellKind cell, int longest) {
+    int[] lengths = new int[4000 / cell.definition().fused().gates().size()];
+    Arrays.setAll(lengths, row -> row % (longest + 1));
+    return batch(model, lengths);
   }
 
   /// 2b. The kernels in use equal the reference in double, at widths around the lane count.

@@ -1,6 +1,7 @@
 package dev.refrain.nn.recurrent;
 
 import dev.refrain.autodiff.BufferPool;
+import dev.refrain.autodiff.Rows;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
 import dev.refrain.kernel.Kernels;
@@ -11,6 +12,7 @@ import dev.refrain.tensor.Rng;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +110,32 @@ final class Contract {
   }
 
   /// The inputs of one run.
+  ///
+  /// @param x `[T, B, I]`, or a table `[V, I]` from which the input is picked
+  /// @param ids of the rows picked; null: `x` is the input itself
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Batch(Tensor x, int[] lengths, List<Tensor> initial, long seed) {
+  record Batch(Tensor x, int[] ids, int steps, int[] lengths, List<Tensor> initial, long seed) {
+
+    Batch(Tensor x, int[] lengths, List<Tensor> initial, long seed) {
+      this(x, null, x.shape().extent(0), lengths, initial, seed);
+    }
+
+    /// The same, but the input is picked from a random table of so many rows.
+    Batch picked(int vocabulary) {
+      Rng rng = Rng.seeded(seed).split("picked");
+      int width = x.shape().columns();
+      int[] picks = new int[steps * lengths.length];
+      Arrays.setAll(picks, i -> rng.nextInt(vocabulary));
+      Tensor table = Contract.random(rng, x.precision(), Shape.of(vocabulary, width));
+      return new Batch(table, picks, steps, lengths, initial, seed);
+    }
+
+    /// What the stack reads, given `x` on a tape.
+    Value input(Value given) {
+      Shape shape = Shape.of(steps, lengths.length, given.shape().columns());
+      return ids == null ? given : Rows.gather(given, ids, shape);
+    }
+
     static Batch random(Model model, int steps, int[] lengths, Precision precision, long seed) {
       Rng rng = Rng.seeded(seed).split("batch");
       int batch = lengths.length;
@@ -130,7 +156,7 @@ final class Contract {
     var pool = new BufferPool(kernels.precision());
     try (var tape = Tape.recording(kernels, pool, Rng.seeded(batch.seed()).split("tape"))) {
       Map<String, double[]> numbers = new TreeMap<>();
-      Value x = tape.parameter(batch.x());
+      Value x = batch.input(tape.parameter(batch.x()));
       List<Value> initial = batch.initial().stream().map(tape::parameter).toList();
       Recurrent.Output output = stack.apply(tape, x, batch.lengths(), initial);
       Value loss = loss(tape, output, batch.seed());
@@ -171,8 +197,8 @@ final class Contract {
     var pool = new BufferPool(kernels.precision());
     try (var tape = Tape.evaluating(kernels, pool)) {
       List<Value> initial = batch.initial().stream().map(tape::constant).toList();
-      Recurrent.Output output =
-          stack.apply(tape, tape.constant(batch.x()), batch.lengths(), initial);
+      Value x = batch.input(tape.constant(batch.x()));
+      Recurrent.Output output = stack.apply(tape, x, batch.lengths(), initial);
       Map<String, double[]> numbers = new TreeMap<>();
       numbers.put("sequence", output.sequence().data().toDoubles());
       for (int i = 0; i < output.state().size(); i++) {
