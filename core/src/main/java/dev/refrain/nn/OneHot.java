@@ -7,6 +7,7 @@ import dev.refrain.kernel.Kernels;
 import dev.refrain.tensor.Matrix;
 import dev.refrain.tensor.Shape;
 import dev.refrain.tensor.Tensor;
+import java.util.Arrays;
 
 /// Ids as rows with a single 1: the input of a network without an embedding. Its product with a
 /// layer's weights picks their columns, as an [Embedding] would pick its rows.
@@ -15,14 +16,29 @@ public final class OneHot {
   private final Matrix ones = Matrix.unplaced(1, 1);
   private final Matrix all = Matrix.unplaced(1, 1);
   private int[] elements = {}; // where the ones go
+  private int[] vocabulary = {}; // every id once
 
   private OneHot() {}
 
-  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros.
+  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros. Where there are more than a vocabulary's, they are
+  /// picked from the unit matrix, which a layer may then project in their place. The ids must not be changed
+  /// before the tape is closed.
   ///
   /// @throws IndexOutOfBoundsException if an id is not in the vocabulary
   public static Value of(Tape tape, int[] ids, Shape outer, int vocabulary) {
-    return tape.reuse(OneHot.class, OneHot::new).rows(tape, ids, outer, vocabulary);
+    OneHot oneHot = tape.reuse(OneHot.class, OneHot::new);
+    if (ids.length <= vocabulary) {
+      return oneHot.rows(tape, ids, outer, vocabulary);
+    }
+    return Rows.gather(oneHot.unit(tape, vocabulary), ids, outer.with(vocabulary));
+  }
+
+  private Value unit(Tape tape, int size) {
+    if (vocabulary.length != size) {
+      vocabulary = new int[size];
+      Arrays.setAll(vocabulary, id -> id);
+    }
+    return rows(tape, vocabulary, Shape.of(size), size);
   }
 
   private Value rows(Tape tape, int[] ids, Shape outer, int vocabulary) {
