@@ -13,6 +13,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    HeadStart.begin(arguments);
     eraseIncubatorNotice();
     System.setProperty("java.awt.headless", "true"); // images are drawn without a screen
     StandardOutput.install();
