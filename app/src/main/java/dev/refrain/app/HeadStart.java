@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 final class HeadStart {
   private HeadStart() {}
 
-  /// Begins, if it is for a command that people wait for. Nothing depends on it: what fails here will fail again where it is
-  /// used, and be told there.
+  /// Begins, if it is for a command that people wait for. Nothing depends on it: what fails here fails again where it is
+  /// used, though of a class that could not be made ready java then tells no more than that.
   static void begin(String... arguments) {
     Runnable work = work(arguments.length == 0 ? "" : arguments[0]);
     if (work != null) {

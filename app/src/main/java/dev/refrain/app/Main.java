@@ -13,10 +13,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    HeadStart.begin(arguments);
     eraseIncubatorNotice();
     System.setProperty("java.awt.headless", "true"); // images are drawn without a screen
     StandardOutput.install();
+    HeadStart.begin(arguments);
     int code = run(arguments);
     try {
       System.out.flush();

@@ -9,6 +9,13 @@ package dev.refrain.autodiff;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record PickedRows(Value table, int[] ids) {
 
+  private static final int PICKS_A_ROW = 2;
+
+  /// Whether a table is so small beside the rows picked from it that work is better done on the table.
+  public static boolean isSmall(int tableRows, int picks) {
+    return tableRows <= picks / PICKS_A_ROW;
+  }
+
   /// Rows of rows: what a value is of which row r is row `of[r]` of this one.
   PickedRows pick(int[] of) {
     int[] picked = new int[of.length];

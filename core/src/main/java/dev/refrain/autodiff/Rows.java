@@ -12,8 +12,7 @@ public final class Rows {
   private Rows() {}
 
   /// `result[r] = table[ids[r]]`, an id of −1 gives zeros. The gradients of a row that was picked
-  /// several times add up. The ids are kept for the way back and must not be changed before the tape
-  /// is closed.
+  /// several times add up. The ids are kept and must not be changed before the tape is closed.
   ///
   /// @param table any shape, read as rows of its innermost axis: `[V, E]`
   /// @param shape what the result looks like: `ids.length` rows of `E`

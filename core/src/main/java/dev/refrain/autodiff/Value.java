@@ -21,7 +21,7 @@ public final class Value {
   private int rowsToMultiply;
   private RightOperand operand; // null: not used as one
   private RightOperand operandTransposed;
-  private PickedRows picked; // null: computed
+  private PickedRows picked; // null: it was not
 
   Value(Tape tape, Tensor data, boolean differentiable) {
     this.tape = tape;

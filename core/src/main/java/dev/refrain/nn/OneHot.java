@@ -1,5 +1,6 @@
 package dev.refrain.nn;
 
+import dev.refrain.autodiff.PickedRows;
 import dev.refrain.autodiff.Rows;
 import dev.refrain.autodiff.Tape;
 import dev.refrain.autodiff.Value;
@@ -20,17 +21,16 @@ public final class OneHot {
 
   private OneHot() {}
 
-  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros. Where there are more than a vocabulary's, they are
-  /// picked from the unit matrix, which a layer may then project in their place. The ids must not be changed
+  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros. Where there are far more than a vocabulary's, they
+  /// are picked from the unit matrix, which a layer may then project in their place (see [PickedRows]). The ids must not be changed
   /// before the tape is closed.
   ///
   /// @throws IndexOutOfBoundsException if an id is not in the vocabulary
   public static Value of(Tape tape, int[] ids, Shape outer, int vocabulary) {
     OneHot oneHot = tape.reuse(OneHot.class, OneHot::new);
-    if (ids.length <= vocabulary) {
-      return oneHot.rows(tape, ids, outer, vocabulary);
-    }
-    return Rows.gather(oneHot.unit(tape, vocabulary), ids, outer.with(vocabulary));
+    return PickedRows.isSmall(vocabulary, ids.length)
+        ? Rows.gather(oneHot.unit(tape, vocabulary), ids, outer.with(vocabulary))
+        : oneHot.rows(tape, ids, outer, vocabulary);
   }
 
   private Value unit(Tape tape, int size) {

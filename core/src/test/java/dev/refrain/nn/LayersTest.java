@@ -79,6 +79,20 @@ final class LayersTest {
     }
   }
 
+  /// Then they are picked from the unit matrix.
+  @Test
+  void manyOneHotRowsOfFewIds() {
+    int[] ids = {1, 0, -1, 1, 0};
+    try (var tape = recording()) {
+      Value oneHot = OneHot.of(tape, ids, Shape.of(5), 2);
+      assertThat(oneHot.data().toDoubles()).containsExactly(0, 1, 1, 0, 0, 0, 0, 1, 1, 0);
+      assertThat(oneHot.picked().ids()).containsExactly(ids);
+      assertThat(oneHot.picked().table().data().toDoubles()).containsExactly(1, 0, 0, 1);
+      assertThatThrownBy(() -> OneHot.of(tape, new int[] {0, 1, 0, 2}, Shape.of(4), 2))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
   @Test
   void layerNorm() {
     Tensor x = random("x", 2, 3, 4);

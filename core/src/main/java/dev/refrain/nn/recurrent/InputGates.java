@@ -18,9 +18,6 @@ import dev.refrain.tensor.Tensor;
 /// steps become three over the table's rows; of an LSTM of 128 units that reads characters, embedded in 64, they are
 /// a third of all.
 final class InputGates {
-  /// The table pays from so many steps a row on.
-  private static final int STEPS_A_ROW = 2;
-
   private final CellParameters parameters;
   private final PackedSteps steps;
   private final Kernels kernels;
@@ -43,8 +40,7 @@ final class InputGates {
   private CellWeights weights;
   private Value x;
   private PickedRows picked; // null: each step's row is projected
-  private Tensor table; // the projected table, on the way back its gradient; null without one
-  private int[] ids; // of a history's rows in the table
+  private int[] ids; // of a history's rows in the table; null without one
   private int[] near = new int[0]; // those of some steps
   private Tensor dInput; // a history, or the table's gradient; null where nobody wants it
   private boolean addsToInput;
@@ -79,12 +75,10 @@ final class InputGates {
     stepGates.begin();
     bias.show(weights.get(CellParameters.BIAS).data());
     int rows = steps.rows();
-    table = null;
     if (picked != null) {
       rows = picked.table().shape().rows();
-      table = tape.allocate(rows, columns);
-      from.show(picked.table().data());
-      into.show(table);
+      from.show(copy(picked.table()));
+      into.show(tape.allocate(rows, columns)); // on the way back its own gradient
       gates.show(history);
     } else {
       from.show(steps.lengths().ragged() ? packed(x.data()) : x.data());
@@ -95,10 +89,11 @@ final class InputGates {
       normalized.inverse().show(tape.allocate(rows, 1));
       normalized.dProjected().show(tape.allocate(rows, columns));
     }
+    // Told of all steps, though a table has fewer rows: their products shall have the same bits.
     projection.begin(
         weights.get(CellParameters.INPUT_WEIGHT),
         weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)),
-        rows);
+        steps.rows());
     if (picked != null) {
       projected.showFirst(rows);
       projection.forward();
@@ -108,7 +103,8 @@ final class InputGates {
   private void placePicked() {
     PickedRows rows = x.picked();
     picked = null;
-    if (rows != null && rows.table().shape().rows() * STEPS_A_ROW <= steps.rows()) {
+    ids = null;
+    if (rows != null && PickedRows.isSmall(rows.table().shape().rows(), steps.rows())) {
       ids = steps.lengths().ragged() ? steps.pack(rows.ids()) : rows.ids();
       picked = allSteps(ids) ? rows : null;
     }
@@ -125,6 +121,13 @@ final class InputGates {
       }
     }
     return true;
+  }
+
+  /// The table as it is now: a product with it may wait until the tape is closed, and a parameter may be changed before.
+  private Tensor copy(Value table) {
+    Tensor copied = tape.allocate(table.shape());
+    kernels.copy(table.matrix(), Matrix.of(copied));
+    return copied;
   }
 
   private Tensor packed(Tensor padded) {

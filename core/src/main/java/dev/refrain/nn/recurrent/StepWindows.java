@@ -180,7 +180,7 @@ final class StepWindows {
     }
   }
 
-  /// Shows the first `rows` rows of tensors that are no histories, through the same operands.
+  /// Shows the first `rows` rows of tensors that lie otherwise than histories, through all operands that have a tensor.
   void showFirst(int rows) {
     for (int i = 0; i < operands.size(); i++) {
       Operand operand = operands.get(i);

@@ -150,6 +150,49 @@ class CellContractTest {
     assertThat(reachesInput(model, zero)).isTrue();
   }
 
+  /// A table that is computed, and it and the rows picked from it used elsewhere too.
+  @ParameterizedTest
+  @EnumSource(names = {"LSTM", "GRU"})
+  void pickedRowsMayBeUsedElsewhere(CellKind cell) {
+    RecurrentConfig config = RecurrentConfig.of(cell, 4).bothDirections();
+    Contract.Model model = model(config.withConnections(Connections.SKIP), Precision.FLOAT64);
+    Contract.Batch batch = batch(model, Contract.LENGTHS).picked(4);
+    assertThat(gradientOfComputedTable(model.fused, batch))
+        .containsExactly(gradientOfComputedTable(model.fused.composed(), batch), offset(1e-10));
+  }
+
+  private static double[] gradientOfComputedTable(Recurrent stack, Contract.Batch batch) {
+    var pool = new BufferPool(Precision.FLOAT64);
+    try (var tape = Tape.recording(DOUBLE, pool, Rng.seeded(SEED))) {
+      Value table = tape.parameter(batch.x()).tanh();
+      Value picked = batch.input(table);
+      Value x = Sequences.reverse(picked, batch.lengths());
+      Value read = stack.apply(tape, x, batch.lengths(), List.of()).sequence();
+      Value loss = read.tanh().sum().plus(picked.exp().sum()).plus(table.times(table).sum());
+      tape.backward(loss, 1);
+      return tape.gradient(batch.x()).toDoubles();
+    }
+  }
+
+  /// Gradients are those at the table as it was read, whatever becomes of it before they are asked for.
+  @Test
+  void aTableMayChangeBeforeGradientsAreAskedFor() {
+    Contract.Model model = model(RecurrentConfig.of(CellKind.LSTM, 4), Precision.FLOAT64);
+    Contract.Batch batch = batch(model, Contract.LENGTHS).picked(4);
+    Tensor weight = model.parameters.byName().get("layer0.forward.input_weight");
+    double[] expected =
+        Contract.train(DOUBLE, model, model.fused, batch)
+            .numbers()
+            .get("d layer0.forward.input_weight");
+    try (var tape = Contract.recording(DOUBLE, batch)) {
+      Contract.step(tape, model.fused, batch);
+      for (int i = 0; i < batch.x().shape().size(); i++) {
+        batch.x().set(i, 100);
+      }
+      assertThat(tape.gradient(weight).toDoubles()).containsExactly(expected, offset(1e-12));
+    }
+  }
+
   private static boolean reachesInput(Contract.Model model, Contract.Batch batch) {
     var pool = new BufferPool(Precision.FLOAT64);
     try (var tape = Tape.recording(DOUBLE, pool, Rng.seeded(SEED))) {

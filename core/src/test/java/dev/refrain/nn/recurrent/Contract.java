@@ -151,16 +151,30 @@ final class Contract {
   /// What one run gave: outputs, states and gradients by name.
   record Run(double loss, Map<String, double[]> numbers) {}
 
-  /// One training step with all gradients.
+  /// What a training step computed.
+  record Step(Recurrent.Output output, Value loss) {}
+
+  /// A training step, forward and back; its gradients can be asked of the tape.
+  static Step step(Tape tape, Recurrent stack, Batch batch) {
+    Value x = batch.input(tape.parameter(batch.x()));
+    List<Value> initial = batch.initial().stream().map(tape::parameter).toList();
+    Recurrent.Output output = stack.apply(tape, x, batch.lengths(), initial);
+    Value loss = loss(tape, output, batch.seed());
+    tape.backward(loss, 1);
+    return new Step(output, loss);
+  }
+
+  static Tape recording(Kernels kernels, Batch batch) {
+    Rng rng = Rng.seeded(batch.seed()).split("tape");
+    return Tape.recording(kernels, new BufferPool(kernels.precision()), rng);
+  }
+
+  /// A training step with all gradients.
   static Run train(Kernels kernels, Model model, Recurrent stack, Batch batch) {
-    var pool = new BufferPool(kernels.precision());
-    try (var tape = Tape.recording(kernels, pool, Rng.seeded(batch.seed()).split("tape"))) {
+    try (var tape = recording(kernels, batch)) {
       Map<String, double[]> numbers = new TreeMap<>();
-      Value x = batch.input(tape.parameter(batch.x()));
-      List<Value> initial = batch.initial().stream().map(tape::parameter).toList();
-      Recurrent.Output output = stack.apply(tape, x, batch.lengths(), initial);
-      Value loss = loss(tape, output, batch.seed());
-      tape.backward(loss, 1);
+      Step step = step(tape, stack, batch);
+      Recurrent.Output output = step.output();
       numbers.put("sequence", output.sequence().data().toDoubles());
       for (int i = 0; i < output.state().size(); i++) {
         numbers.put("state " + i, output.state().get(i).data().toDoubles());
@@ -168,7 +182,7 @@ final class Contract {
       }
       put(numbers, tape, "d x", batch.x());
       model.parameters.byName().forEach((name, tensor) -> put(numbers, tape, "d " + name, tensor));
-      return new Run(loss.data().item(), numbers);
+      return new Run(step.loss().data().item(), numbers);
     }
   }
 
