@@ -17,13 +17,13 @@ public final class OneHot {
   private final Matrix ones = Matrix.unplaced(1, 1);
   private final Matrix all = Matrix.unplaced(1, 1);
   private int[] elements = {}; // where the ones go
-  private int[] vocabulary = {}; // every id once
+  private int[] everyId = {}; // of a vocabulary, once
 
   private OneHot() {}
 
-  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros. Where there are far more than a vocabulary's, they
-  /// are picked from the unit matrix, which a layer may then project in their place (see [PickedRows]). The ids must not be changed
-  /// before the tape is closed.
+  /// Constant rows `[outer.., vocabulary]`; an id of −1 gives zeros. Where there are far more than a
+  /// vocabulary's, they are picked from the unit matrix, which a layer may then project in their place
+  /// (see [PickedRows]). The ids must not be changed before the tape is closed.
   ///
   /// @throws IndexOutOfBoundsException if an id is not in the vocabulary
   public static Value of(Tape tape, int[] ids, Shape outer, int vocabulary) {
@@ -34,11 +34,11 @@ public final class OneHot {
   }
 
   private Value unit(Tape tape, int size) {
-    if (vocabulary.length != size) {
-      vocabulary = new int[size];
-      Arrays.setAll(vocabulary, id -> id);
+    if (everyId.length != size) {
+      everyId = new int[size];
+      Arrays.setAll(everyId, id -> id);
     }
-    return rows(tape, vocabulary, Shape.of(size), size);
+    return rows(tape, everyId, Shape.of(size), size);
   }
 
   private Value rows(Tape tape, int[] ids, Shape outer, int vocabulary) {

@@ -60,7 +60,7 @@ public final class CellParameters {
     add(
         scope,
         INPUT_WEIGHT,
-        Shape.of(gates * hidden, input),
+        Shape.of(gateColumns(), input),
         Initializers.blocks(gates, start.input()));
     for (FusedStep.Product product : step().products()) {
       int blocks = product.into().size();
@@ -70,7 +70,7 @@ public final class CellParameters {
           Shape.of(blocks * hidden, hidden),
           Initializers.blocks(blocks, start.recurrent()));
     }
-    add(scope, BIAS, Shape.of(gates * hidden), Initializers.zeros());
+    add(scope, BIAS, Shape.of(gateColumns()), Initializers.zeros());
     int forget = step().gates().indexOf(definition.forgetGate().orElse(""));
     if (forget >= 0) {
       Tensor block = tensors.get(indexOf(BIAS)).slice(forget * hidden, (forget + 1) * hidden);
@@ -82,7 +82,7 @@ public final class CellParameters {
       add(scope, vector.name(), Shape.of(hidden), Initializers.zeros());
     }
     if (layerNorm) {
-      add(scope, gain(INPUT_WEIGHT), Shape.of(gates * hidden), Initializers.constant(1));
+      add(scope, gain(INPUT_WEIGHT), Shape.of(gateColumns()), Initializers.constant(1));
       for (FusedStep.Product product : step().products()) {
         add(
             scope,
@@ -127,6 +127,11 @@ public final class CellParameters {
   /// H.
   public int hidden() {
     return hidden;
+  }
+
+  /// G·H, the width of all gates side by side.
+  public int gateColumns() {
+    return step().gates().size() * hidden;
   }
 
   public boolean layerNorm() {

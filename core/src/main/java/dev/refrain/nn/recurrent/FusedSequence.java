@@ -51,7 +51,7 @@ final class FusedSequence {
     this.layer = layer;
     this.kernels = kernels;
     parameters = layer.parameters();
-    gateColumns = parameters.step().gates().size() * parameters.hidden();
+    gateColumns = parameters.gateColumns();
     steps = new PackedSteps(layer.reversed());
     input = new InputGates(layer, steps, kernels);
     states = new StateHistories(steps, parameters.hidden());

@@ -49,7 +49,7 @@ final class InputGates {
     this.steps = steps;
     this.kernels = kernels;
     parameters = layer.parameters();
-    columns = parameters.step().gates().size() * parameters.hidden();
+    columns = parameters.gateColumns();
     projected = new StepWindows(steps);
     from = projected.history("x", parameters.input());
     into = projected.history("gates", columns);
