@@ -39,7 +39,7 @@ final class InputGates {
   private Tape tape;
   private CellWeights weights;
   private Value x;
-  private PickedRows picked; // null: each step's row is projected
+  private Value table; // that is projected; null: each step's row is
   private int[] ids; // of a history's rows in the table; null without one
   private int[] near = new int[0]; // those of some steps
   private Tensor dInput; // a history, or the table's gradient; null where nobody wants it
@@ -70,14 +70,14 @@ final class InputGates {
     this.tape = tape;
     this.x = x;
     this.weights = weights;
-    placePicked();
+    placeTable();
     projected.begin();
     stepGates.begin();
     bias.show(weights.get(CellParameters.BIAS).data());
     int rows = steps.rows();
-    if (picked != null) {
-      rows = picked.table().shape().rows();
-      from.show(copy(picked.table()));
+    if (table != null) {
+      rows = table.shape().rows();
+      from.show(copy(table));
       into.show(tape.allocate(rows, columns)); // on the way back its own gradient
       gates.show(history);
     } else {
@@ -94,19 +94,19 @@ final class InputGates {
         weights.get(CellParameters.INPUT_WEIGHT),
         weights.get(CellParameters.gain(CellParameters.INPUT_WEIGHT)),
         steps.rows());
-    if (picked != null) {
+    if (table != null) {
       projected.showFirst(rows);
       projection.forward();
     }
   }
 
-  private void placePicked() {
-    PickedRows rows = x.picked();
-    picked = null;
+  private void placeTable() {
+    PickedRows picked = x.picked();
+    table = null;
     ids = null;
-    if (rows != null && PickedRows.isSmall(rows.table().shape().rows(), steps.rows())) {
-      ids = steps.lengths().ragged() ? steps.pack(rows.ids()) : rows.ids();
-      picked = allSteps(ids) ? rows : null;
+    if (picked != null && PickedRows.isSmall(picked.table().shape().rows(), steps.rows())) {
+      ids = steps.lengths().ragged() ? steps.pack(picked.ids()) : picked.ids();
+      table = allSteps(ids) ? picked.table() : null;
     }
   }
 
@@ -138,12 +138,12 @@ final class InputGates {
 
   /// Whether the steps pick from a projected table.
   boolean picks() {
-    return picked != null;
+    return table != null;
   }
 
   /// Begins the gates of steps `[t, t + count)`.
   void forward(int t, int count) {
-    if (picked == null) {
+    if (table == null) {
       projected.moveTo(t, count);
       projection.forward();
     } else {
@@ -166,7 +166,7 @@ final class InputGates {
   void beginBackward() {
     addsToInput = false;
     dInput = null;
-    if (picked != null) {
+    if (table != null) {
       kernels.fill(into.window(), 0);
     } else if (x.differentiable() && steps.lengths().ragged()) {
       dInput = tape.allocate(steps.rows(), parameters.input());
@@ -178,7 +178,7 @@ final class InputGates {
 
   /// Takes the gates' gradients of steps `[t, t + count)` in.
   void backward(int t, int count) {
-    if (picked == null) {
+    if (table == null) {
       projected.moveTo(t, count);
       finish(steps.row(t));
     } else {
@@ -189,10 +189,10 @@ final class InputGates {
 
   /// Ends the way back.
   void endBackward() {
-    if (picked != null) {
+    if (table != null) {
       if (x.differentiable()) {
-        addsToInput = picked.table().gradientStarted();
-        dInput = picked.table().gradient();
+        addsToInput = table.gradientStarted();
+        dInput = table.gradient();
       }
       finish(0);
     } else if (x.differentiable() && steps.lengths().ragged()) {

@@ -162,8 +162,7 @@ class CellContractTest {
   }
 
   private static double[] gradientOfComputedTable(Recurrent stack, Contract.Batch batch) {
-    var pool = new BufferPool(Precision.FLOAT64);
-    try (var tape = Tape.recording(DOUBLE, pool, Rng.seeded(SEED))) {
+    try (var tape = Contract.recording(DOUBLE, batch)) {
       Value table = tape.parameter(batch.x()).tanh();
       Value picked = batch.input(table);
       Value x = Sequences.reverse(picked, batch.lengths());
@@ -194,8 +193,7 @@ class CellContractTest {
   }
 
   private static boolean reachesInput(Contract.Model model, Contract.Batch batch) {
-    var pool = new BufferPool(Precision.FLOAT64);
-    try (var tape = Tape.recording(DOUBLE, pool, Rng.seeded(SEED))) {
+    try (var tape = Contract.recording(DOUBLE, batch)) {
       Value x = batch.input(tape.parameter(batch.x()));
       Recurrent.Output output = model.fused.apply(tape, x, batch.lengths(), List.of());
       tape.backward(output.sequence().sum(), 1);
